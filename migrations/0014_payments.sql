@@ -17,6 +17,8 @@ alter table deposit add column changes      bigint not null default 0;
 alter table deposit add column expires_at   text;
 -- 1 for a charge of a saved card, whose holder is away.
 alter table deposit add column is_charge    bigint not null default 0;
+-- The kind of the timer that is due once it is paid.
+alter table deposit add column on_paid      text;
 -- When the provider is asked about it next.
 alter table deposit add column check_at     text;
 update deposit set credited = amount, changes = 1 where status = 'paid';
@@ -128,3 +130,14 @@ create index payout_team on payout (team_id, created_at);
 create index payout_transfer on payout (transfer) where transfer is not null;
 create index payout_bank_payment on payout (bank_payment) where bank_payment is not null;
 create index payout_check on payout (check_at) where check_at is not null;
+
+-- Checkouts that pay for one acceptance each.
+create table card_acceptance (
+    deposit_id     text   primary key references deposit (id),
+    job_id         text   not null,
+    application_id text   not null,
+    -- The price that the payer agreed to.
+    price          bigint not null check (price > 0),
+    state          text   not null
+) without rowid;
+create index card_acceptance_application on card_acceptance (application_id) where state = 'open';

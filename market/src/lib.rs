@@ -5,6 +5,7 @@
 
 pub mod admin;
 pub mod agent;
+pub mod card_acceptance;
 pub mod dashboard;
 pub mod feed;
 pub mod lapse;

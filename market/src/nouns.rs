@@ -1,6 +1,6 @@
 //! The registry of the marketplace's nouns.
 
-use crate::{admin, agent, notification};
+use crate::{admin, agent, card_acceptance, notification};
 use identity::{actor, invitation, key, member, membership, role, second_factor, suspension, team};
 use payments::{deposit, payee, payout, refill};
 use platform::event::Catalogue;
@@ -24,6 +24,7 @@ pub static REGISTRY: Registry = Registry {
         refill::events::SPECS,
         payee::events::SPECS,
         payout::events::SPECS,
+        card_acceptance::events::SPECS,
         endpoint::events::SPECS,
         agent::events::SPECS,
         invitation::events::SPECS,
@@ -42,6 +43,7 @@ pub static REGISTRY: Registry = Registry {
         review::TIMERS,
         deposit::TIMERS,
         payout::TIMERS,
+        card_acceptance::TIMERS,
         rating::TIMERS,
         invitation::TIMERS,
         notification::TIMERS,

@@ -36,11 +36,13 @@ pub async fn show_payouts(offset: i64, goes_on: bool) -> Result<PayoutPageData, 
     let payments = guest()?.payments;
     let (payee, url) = match payments.provider() {
         Err(_) => (None, None),
-        Ok(provider) if goes_on => {
-            let connected = payee::connect(&market, provider, &actor).await?;
-            (Some(connected.payee), Some(connected.url))
+        Ok(provider) => {
+            let payee = payee::show(&mut market.read().await?, provider.name(), &actor).await?;
+            // Looking at a page opens no account; a person's press of the button did.
+            let goes_on = goes_on && payee.account.is_some();
+            let connected = if goes_on { Some(payee::connect(&market, provider, &actor).await?) } else { None };
+            (Some(payee), connected.map(|connected| connected.url))
         }
-        Ok(provider) => (Some(payee::show(&mut market.read().await?, provider.name(), &actor).await?), None),
     };
     let mut conn = market.read().await?;
     let wallet = wallet::show(&mut conn, &actor).await?;

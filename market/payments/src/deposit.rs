@@ -20,7 +20,7 @@ mod store;
 pub(crate) use actions::call_off;
 pub use actions::{TIMERS, cancel, pay};
 pub(crate) use charge::{begin_charge, charges};
-pub use open::{NewDeposit, OPEN_MAX, open, start};
+pub use open::{NewDeposit, OPEN_MAX, open, open_started, start, start_then};
 pub use queries::{UnderWay, list, own, show, under_way};
 pub use reconcile::reconcile;
 pub(crate) use settle::{advance, balance, checked};

@@ -7,6 +7,7 @@ mod admin;
 mod agent;
 mod agents;
 mod audit;
+mod card_acceptance;
 mod current;
 mod dashboard;
 mod db;

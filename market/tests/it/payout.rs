@@ -118,6 +118,17 @@ both! {
         is_sound(app).await;
     }
 
+    async fn a_failure_that_is_heard_before_the_answer_is_fetched_back_first(app) {
+        let actor = payee_of(app, "worker", TestBank::Good).await;
+        let payout = asked(app, &actor, 4_000).await;
+        let Content::Payout(news) = bank(&payout, BankState::Failed(None)) else { unreachable!("it is about a payout") };
+        receive(app, "evt_1", Content::Payout(PayoutNews { transfer: None, ..news })).await;
+        assert_eq!((state(app, &actor, &payout).await, balances(app, &actor, &payout).await.0), (State::Returning, Money(6_000)));
+        work(app).await;
+        assert_eq!((state(app, &actor, &payout).await, balances(app, &actor, &payout).await.0), (State::Returned, Money(10_000)));
+        is_sound(app).await;
+    }
+
     async fn a_transfer_that_the_operator_reverses_comes_back(app) {
         let actor = payee_of(app, "worker", TestBank::Good).await;
         let payout = asked(app, &actor, 4_000).await;

@@ -45,7 +45,7 @@ pub use edit::edit;
 pub use feature::feature;
 pub use featuring::{FEATURED_DAYS, FEATURED_DAYS_USUAL};
 pub use hand_back::{HandBackReason, HandingBack, hand_back};
-pub use hire::{accept, accept_at, deliver, fund};
+pub use hire::{accept, accept_at, deliver, fund, quote};
 pub(crate) use hire::{delivering, hand_over, must_take_delivery};
 pub(crate) use history::history;
 pub use history::{HistoryEntry, HistoryEvent, HistoryFacts, timeline};

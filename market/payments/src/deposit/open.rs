@@ -34,6 +34,11 @@ pub struct NewDeposit<'a> {
 /// It begins and commits transactions of its own, because it asks the provider between them.
 pub async fn open(market: &Market, provider: &dyn Provider, actor: &Actor, new: &NewDeposit<'_>) -> Result<Deposit> {
     let deposit = platform::act!(market, |tx| start(tx, provider, actor, new).await)?;
+    open_started(market, provider, deposit).await
+}
+
+/// Asks the provider for the checkout of a deposit that was started, unless it has one.
+pub async fn open_started(market: &Market, provider: &dyn Provider, deposit: Deposit) -> Result<Deposit> {
     if deposit.checkout_url.is_some() || !deposit.status.is_under_way() {
         return Ok(deposit);
     }
@@ -42,6 +47,17 @@ pub async fn open(market: &Market, provider: &dyn Provider, actor: &Actor, new: 
 
 /// Writes the intent, or finds that of an earlier try. The provider is not asked yet.
 pub async fn start(tx: &mut Tx, provider: &dyn Provider, actor: &Actor, new: &NewDeposit<'_>) -> Result<Deposit> {
+    start_then(tx, provider, actor, new, None).await
+}
+
+/// Like [`start`]; once the deposit is paid, a timer of this kind is due whose subject is the deposit.
+pub async fn start_then(
+    tx: &mut Tx,
+    provider: &dyn Provider,
+    actor: &Actor,
+    new: &NewDeposit<'_>,
+    on_paid: Option<&'static str>,
+) -> Result<Deposit> {
     actor.must_have("wallet:write")?;
     if let Some(request) = &new.request
         && let Some(deposit) = store::of_request(tx, &actor.team, request).await?
@@ -75,6 +91,9 @@ pub async fn start(tx: &mut Tx, provider: &dyn Provider, actor: &Actor, new: &Ne
     };
     if !store::insert(tx, &deposit, new.request.as_deref()).await? {
         return Err(Error::try_again());
+    }
+    if let Some(kind) = on_paid {
+        store::set_on_paid(tx, &deposit.id, kind).await?;
     }
     timer::set(tx, &Timer::new(actions::timer_of(&deposit.id), actions::EXPIRE, deposit.id.as_str(), until)).await?;
     event::emit(tx, &[&actor.team], deposit.id.as_str(), &events::Started { amount });

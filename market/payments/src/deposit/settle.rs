@@ -10,7 +10,7 @@ use kernel::{Error, Money, Result};
 use platform::db::Tx;
 use platform::event;
 use platform::ledger::{self, Account, Entry, Reason};
-use platform::timer;
+use platform::timer::{self, Timer};
 
 /// The entry of a paid deposit: money from outside into a team's wallet.
 pub(crate) fn entry(id: &DepositId, team: &TeamId, amount: Money) -> Entry {
@@ -80,6 +80,9 @@ pub(crate) async fn balance(tx: &mut Tx, id: &DepositId) -> Result<Deposit> {
     if deposit.status == Status::Paid && deposit.changes == 0 {
         ledger::post(tx, &entry(&deposit.id, &team, amount)).await?;
         (deposit.credited, deposit.changes) = (amount, 1);
+        if let Some(kind) = store::on_paid(tx, id).await? {
+            timer::set(tx, &Timer::new(format!("{kind}:{id}"), &kind, id.as_str(), tx.now)).await?;
+        }
     }
     let held = deposit.held(store::reversed(tx, &deposit.id).await?);
     let nth = deposit.changes.to_string();

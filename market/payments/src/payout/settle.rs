@@ -54,7 +54,9 @@ async fn paid(tx: &mut Tx, payout: &Payout) -> Result<()> {
 pub(super) async fn fail(tx: &mut Tx, id: &PayoutId, reason: &str) -> Result<()> {
     let payout = store::find(tx, id).await?.ok_or_else(Error::internal)?;
     store::set_reason(tx, id, reason).await?;
-    if payout.transfer.is_none() && payout.state == State::Asked {
+    // A payment to the bank has a transfer before it, whether or not its id is known here.
+    let has_left = payout.transfer.is_some() || payout.bank_payment.is_some();
+    if !has_left && payout.state == State::Asked {
         return give_back(tx, &payout, reason).await;
     }
     move_to(tx, &payout, State::Returning).await

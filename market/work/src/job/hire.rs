@@ -46,6 +46,22 @@ pub async fn accept_at(tx: &mut Tx, actor: &Actor, id: &JobId, application: &App
     Ok(job)
 }
 
+/// Returns the cost of accepting an application; a refusal if it could not be accepted now. Nothing changes.
+pub async fn quote(conn: &mut Conn, actor: &Actor, id: &JobId, application: &ApplicationId) -> Result<Cost> {
+    actor.must_have("jobs:write")?;
+    let access = access_of(conn, Some(actor), id).await?;
+    let mut job = access.posted()?.clone();
+    actor.must_be_verified()?;
+    let chosen = application::of_job(conn, &job.id, application).await?;
+    if chosen.kind != Kind::Work {
+        return Err(errors::other_kind(&job.id));
+    }
+    chosen.must_be_available()?;
+    review::must_be_strangers(conn, &job, &chosen.team_id).await?;
+    job.step(Step::Accept)?;
+    Ok(job.cost_at(chosen.price))
+}
+
 /// Holds the agreed price and the fee from the poster's wallet; the worker may start. `application` must be the accepted one.
 pub async fn fund(tx: &mut Tx, actor: &Actor, id: &JobId, application: Option<&ApplicationId>) -> Result<Job> {
     actor.must_have("wallet:write")?;

@@ -43,14 +43,20 @@ async fn transfer(stripe: &Stripe, asked: &PayoutRequest) -> Result<Result<Strin
     if let Some(known) = &asked.transfer {
         return Ok(Ok(known.clone()));
     }
-    let group = asked.payout.as_str();
-    let made: List<Transfer> = stripe.send(Ask::of(ListTransfer::new().transfer_group(group).limit(1).build())).await?;
-    if let Some(transfer) = made.data.into_iter().next() {
-        return Ok(Ok(transfer.id));
+    if let Some(made) = made(stripe, asked).await? {
+        return Ok(Ok(made));
     }
+    let group = asked.payout.as_str();
     let request = CreateTransfer::new(Currency::USD, &asked.account).amount(asked.amount.0).transfer_group(group);
     let key = format!("transfer:{group}:{}", asked.refusals);
     Ok(stripe.try_send::<Transfer>(Ask::of(request.build()).once(&key)).await?.map(|transfer| transfer.id))
+}
+
+/// Looks for the transfer of a payout.
+async fn made(stripe: &Stripe, asked: &PayoutRequest) -> Result<Option<String>> {
+    let request = ListTransfer::new().transfer_group(asked.payout.as_str()).limit(1);
+    let made: List<Transfer> = stripe.send(Ask::of(request.build())).await?;
+    Ok(made.data.into_iter().next().map(|transfer| transfer.id))
 }
 
 async fn bank_payout(stripe: &Stripe, asked: &PayoutRequest) -> Result<Result<BankPayout, RefusalError>> {
@@ -75,8 +81,12 @@ pub(crate) async fn find(stripe: &Stripe, asked: &PayoutRequest) -> Result<Payou
 
 /// Takes the money of a failed payout back from its account. A transfer can't be reversed twice, so no key is needed.
 pub(crate) async fn take_back(stripe: &Stripe, asked: &PayoutRequest) -> Result<()> {
-    let Some(id) = &asked.transfer else { return Ok(()) };
-    let transfer = path_part(id, "transfer")?;
+    let id = match &asked.transfer {
+        Some(known) => Some(known.clone()),
+        None => made(stripe, asked).await?,
+    };
+    let Some(id) = id else { return Ok(()) };
+    let transfer = path_part(&id, "transfer")?;
     let found: Transfer = stripe.send(Ask::of(RetrieveTransfer::new(transfer).build())).await?;
     if found.is_reversed() {
         return Ok(());

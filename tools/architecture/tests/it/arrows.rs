@@ -79,7 +79,23 @@ const AREAS: &[(&str, &[&str])] = &[
     ),
     ("crowd", &["block", "consensus", "dataset", "licence", "response"]),
     ("agents", &["agent", "deployment", "execution", "run", "scan", "tool", "workflow"]),
-    ("market", &["admin", "dashboard", "export", "feed", "lapse", "notification", "nouns", "profile", "search", "stake", "wallet"]),
+    (
+        "market",
+        &[
+            "admin",
+            "card_acceptance",
+            "dashboard",
+            "export",
+            "feed",
+            "lapse",
+            "notification",
+            "nouns",
+            "profile",
+            "search",
+            "stake",
+            "wallet",
+        ],
+    ),
 ];
 
 /// Siblings, which meet through events or in `market`: none names another, but for agents, who hire.
