@@ -36,7 +36,7 @@ both! {
         assert_eq!(fixture.look(app).await.status, Status::Open, "nothing is accepted before it is paid");
         pay(app, &checkout).await;
         let job = fixture.look(app).await;
-        assert_eq!((job.status, job.escrow, job.application_id), (Status::InProgress, Escrow::Held, Some(application)));
+        assert_eq!((job.status, job.escrow, job.application_id.clone()), (Status::InProgress, Escrow::Held, Some(application)));
         assert_eq!(checkout.amount, job.price.map(|price| job.cost_at(price).total()).expect("a price"));
         assert_eq!(available(app, &fixture.poster).await, before);
     }
