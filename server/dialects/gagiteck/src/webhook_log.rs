@@ -225,14 +225,22 @@ async fn list(call: Call, Id(id): Id<EndpointId>, Query(wanted): Query<LogParams
     Ok(ok(delivery::list(&mut conn, &call.actor, &id, state, Paging::new(wanted.limit, wanted.offset)?).await?))
 }
 
-async fn show(call: Call, Id(id): Id<DeliveryId>) -> ApiResult<ShownDelivery> {
-    let mut conn = call.read().await?;
-    Ok(ok(delivery::show(&mut conn, &call.actor, &id).await?))
+/// Fails unless a delivery is one of the webhook in the path.
+fn must_be_of(id: &EndpointId, row: &delivery::Delivery) -> Result<()> {
+    if row.endpoint_id == *id { Ok(()) } else { Err(no_delivery()) }
 }
 
-async fn redeliver(call: Call, Id(id): Id<DeliveryId>) -> ApiResult<Delivery> {
+async fn show(call: Call, Id(id): Id<EndpointId>, Id(delivery_id): Id<DeliveryId>) -> ApiResult<ShownDelivery> {
+    let mut conn = call.read().await?;
+    let shown = delivery::show(&mut conn, &call.actor, &delivery_id).await?;
+    must_be_of(&id, &shown.delivery)?;
+    Ok(ok(shown))
+}
+
+async fn redeliver(call: Call, Id(id): Id<EndpointId>, Id(delivery_id): Id<DeliveryId>) -> ApiResult<Delivery> {
     let mut tx = call.begin().await?;
-    let sent = delivery::redeliver(&mut tx, &call.actor, &id).await?;
+    let sent = delivery::redeliver(&mut tx, &call.actor, &delivery_id).await?;
+    must_be_of(&id, &sent)?;
     call.commit(tx, accepted(sent)).await
 }
 
