@@ -23,7 +23,7 @@ mod sweep;
 pub use claim::{CLAIMED_ENDPOINTS_MAX, IN_FLIGHT_MAX, LEASE, claim_due};
 pub use follow::follow;
 pub use note::note;
-pub use queries::{Shown, attempts, list, show};
+pub use queries::{Shown, attempts, list, must_be_of, show};
 pub use replay::{REPLAY_MAX, REPLAY_SPAN_MAX, Replay, Replayed, TESTS_MAX, TESTS_WITHIN, Which, redeliver, replay, test};
 pub use schedule::{FAILING_MAX, Jitter, Next, RETRY_AFTER_MAX, TRIES_MAX, after};
 pub use sweep::sweep;

@@ -269,7 +269,7 @@ pub(super) async fn forget_topic(tx: &mut Tx, topic: &str, after: i64, upto: i64
 }
 
 /// The number of event names that the statements have room for.
-const NAMES_MAX: usize = 64;
+const NAMES_MAX: usize = 96;
 
 /// Completes a statement with the slots for names.
 fn by_names(text: &str) -> String {

@@ -42,6 +42,13 @@ pub async fn show(conn: &mut Conn, actor: &Actor, id: &DeliveryId) -> Result<Sho
     Ok(Shown { delivery: row.delivery, body: row.body, attempts })
 }
 
+/// Fails unless a delivery of the actor's team is one of this endpoint.
+pub async fn must_be_of(conn: &mut Conn, actor: &Actor, endpoint: &EndpointId, id: &DeliveryId) -> Result<()> {
+    actor.must_have("events:read")?;
+    let row = of_team(conn, actor, id).await?;
+    if row.delivery.endpoint_id == *endpoint { Ok(()) } else { Err(Error::not_found("delivery")) }
+}
+
 /// Lists the last attempts of a delivery of the actor's team, the last one first.
 pub async fn attempts(conn: &mut Conn, actor: &Actor, id: &DeliveryId) -> Result<Vec<Attempt>> {
     Ok(show(conn, actor, id).await?.attempts)

@@ -147,7 +147,7 @@ async fn ask_all(cast: &AccessFixture<'_>, method: &Method, template: &str) -> V
 
 async fn ask(cast: &AccessFixture<'_>, method: &Method, template: &str, who: &str) -> u16 {
     let Example { body, form, in_person } = example(method, template);
-    let ask = cast.app().ask(method.clone(), &cast.path(template));
+    let ask = cast.app().ask(method.clone(), &cast.path(method, template));
     let ask = cast.credential(who, in_person).into_iter().fold(ask, |ask, (name, value)| ask.header(name, &value));
     let ask = match body {
         Some(body) => ask.json(cast.filled(&body)),

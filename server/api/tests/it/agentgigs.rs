@@ -15,6 +15,7 @@ mod login;
 mod messages;
 mod mistakes;
 mod money;
+mod payouts;
 mod posting;
 mod profile;
 mod proof;

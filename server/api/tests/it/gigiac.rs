@@ -1,3 +1,4 @@
 //! gigiac over HTTP.
 
 mod credits;
+mod refill;

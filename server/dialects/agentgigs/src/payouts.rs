@@ -13,7 +13,7 @@ use api::samples::{self, shown};
 use market::id::PayoutId;
 use market::ledger::errors::insufficient_funds;
 use market::payout::{self, NewPayout};
-use market::{Error, Money, payee, payment};
+use market::{Error, Money, actor, payee, payment};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -27,6 +27,7 @@ pub(super) fn routes() -> Vec<Route> {
                 "Returns the payment provider's page at `url`, on which a person says who is paid and to which bank. The page is for one visit within some minutes; call this again for another. The event `payee.changed` tells when the account takes payouts.",
             )
             .gives(200, shown::<PayoutAccount>(samples::wallet::connected()))
+            .refuses(actor::errors::email_not_verified())
             .refuses(payment::errors::no_payment_provider())
             .refuses(payment::errors::provider_unreachable())
             .refuses(payment::errors::provider_refused()),
@@ -52,6 +53,7 @@ pub(super) fn routes() -> Vec<Route> {
             )
             .takes(json!({ "amount": 45000 }))
             .gives(201, example())
+            .refuses(actor::errors::email_not_verified())
             .refuses(payment::errors::no_payment_provider())
             .refuses(payee::errors::payee_not_ready(payee::State::Onboarding))
             .refuses(payout::errors::in_debt(Money(1_000)))

@@ -225,22 +225,16 @@ async fn list(call: Call, Id(id): Id<EndpointId>, Query(wanted): Query<LogParams
     Ok(ok(delivery::list(&mut conn, &call.actor, &id, state, Paging::new(wanted.limit, wanted.offset)?).await?))
 }
 
-/// Fails unless a delivery is one of the webhook in the path.
-fn must_be_of(id: &EndpointId, row: &delivery::Delivery) -> Result<()> {
-    if row.endpoint_id == *id { Ok(()) } else { Err(no_delivery()) }
-}
-
-async fn show(call: Call, Id(id): Id<EndpointId>, Id(delivery_id): Id<DeliveryId>) -> ApiResult<ShownDelivery> {
+async fn show(call: Call, Id(webhook): Id<EndpointId>, Id(id): Id<DeliveryId>) -> ApiResult<ShownDelivery> {
     let mut conn = call.read().await?;
-    let shown = delivery::show(&mut conn, &call.actor, &delivery_id).await?;
-    must_be_of(&id, &shown.delivery)?;
-    Ok(ok(shown))
+    delivery::must_be_of(&mut conn, &call.actor, &webhook, &id).await?;
+    Ok(ok(delivery::show(&mut conn, &call.actor, &id).await?))
 }
 
-async fn redeliver(call: Call, Id(id): Id<EndpointId>, Id(delivery_id): Id<DeliveryId>) -> ApiResult<Delivery> {
+async fn redeliver(call: Call, Id(webhook): Id<EndpointId>, Id(id): Id<DeliveryId>) -> ApiResult<Delivery> {
     let mut tx = call.begin().await?;
-    let sent = delivery::redeliver(&mut tx, &call.actor, &delivery_id).await?;
-    must_be_of(&id, &sent)?;
+    delivery::must_be_of(&mut tx, &call.actor, &webhook, &id).await?;
+    let sent = delivery::redeliver(&mut tx, &call.actor, &id).await?;
     call.commit(tx, accepted(sent)).await
 }
 

@@ -36,6 +36,7 @@ pub(super) fn routes() -> Vec<Route> {
             .takes(json!({ "url": "https://your-server.com/webhook", "events": ["job.delivered", "payment.released"] }))
             .gives(201, sample_made())
             .refuses(actor::errors::missing_scope("events:write"))
+            .refuses(actor::errors::email_not_verified())
             .refuses(endpoint::errors::too_many_webhooks())
             .refuses(secret_shown_once()),
         get("/v1/webhooks/events", events)

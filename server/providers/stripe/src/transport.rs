@@ -84,7 +84,7 @@ impl<'a> Ask<'a> {
     }
 
     /// Asks as a connected account.
-    pub(crate) fn as_account(self, account: &'a str) -> Self {
+    pub(crate) fn in_account(self, account: &'a str) -> Self {
         Self { account: Some(account), ..self }
     }
 }

@@ -49,6 +49,7 @@ pub(super) struct AccessPeople {
     /// A role of the poster's team, and an invitation that offers it.
     role_id: String,
     invitation_id: String,
+    webhook_id: String,
 }
 
 impl AccessPeople {
@@ -75,7 +76,23 @@ impl AccessPeople {
         let role = app.role(&poster.actor, "Reader", &["jobs:read"]).await.expect("makes a role");
         let invited = app.invite(&poster.actor, "guest@example.com", role.id.as_str()).await.expect("invites");
         let (role_id, invitation_id) = (role.id.0, invited.id.0);
-        Self { poster, worker, applicant, stranger, unverified, admin, proofers, revoked, key_id, colleagues, role_id, invitation_id }
+        let webhook = json!({ "url": "https://bot.example.com/hooks", "events": ["*"] });
+        let webhook_id = app.post("/v1/webhooks").by(&poster).json(webhook).send().await.with(201).text("/id");
+        Self {
+            webhook_id,
+            poster,
+            worker,
+            applicant,
+            stranger,
+            unverified,
+            admin,
+            proofers,
+            revoked,
+            key_id,
+            colleagues,
+            role_id,
+            invitation_id,
+        }
     }
 }
 
@@ -221,7 +238,7 @@ impl<'w> AccessFixture<'w> {
     }
 
     /// Fills a route's template with ids. A new kind of id must be added here.
-    pub(super) fn path(&self, template: &str) -> String {
+    pub(super) fn path(&self, method: &Method, template: &str) -> String {
         let query = match template {
             "/api/agent/events" => "?follow=false".into(),
             "/api/jobs/{id}/download" | "/api/jobs/{id}/files" => format!("?file={}", self.file),
@@ -233,13 +250,20 @@ impl<'w> AccessFixture<'w> {
             "/v1/auth/api-keys/" => &self.people.key_id,
             "/api/disputes/" => &self.dispute,
             "/api/wallet/deposit/" => "cs_none",
+            "/api/wallet/payouts/" => "po_none",
+            // One caller after the other: a webhook that is gone tells the next one nothing.
+            "/v1/webhooks/" if method == Method::DELETE => "wh_none",
+            "/v1/webhooks/" => &self.people.webhook_id,
             "/v1/access/roles/" => &self.people.role_id,
             "/v1/access/team/members/" => &self.people.invitation_id,
             // A link without its signature belongs to nobody.
             "/files/" => "file_none",
             _ => panic!("{template}: an id of what?"),
         };
-        let after = after.replace("{application_id}", &self.application).replace("{question_id}", &self.question);
+        let after = after
+            .replace("{application_id}", &self.application)
+            .replace("{question_id}", &self.question)
+            .replace("{delivery_id}", "msg_none");
         format!("{before}{id}{after}{query}")
     }
 

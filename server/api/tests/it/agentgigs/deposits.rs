@@ -1,9 +1,9 @@
-//! Deposits by the agentgigs dialect, and the payout route that does not serve yet.
+//! Deposits by the agentgigs dialect.
 
 use crate::ask::snapshot;
 use crate::test_api::TestApi;
+use market::deposit;
 use market::key::Prefix;
-use market::{Money, deposit};
 use serde_json::json;
 
 #[tokio::test]
@@ -36,15 +36,5 @@ async fn what_is_wrong_with_a_deposit() {
     snapshot!("deposit_fraction", start(json!({ "amount": 100.5 })).await);
     let narrow = app.key(&ada, Prefix::Agentgigs, &["wallet:read"]).await;
     app.post("/api/wallet/deposit").header("x-api-key", &narrow).json(json!({ "amount": 1_000 })).send().await.with(403);
-    app.close().await;
-}
-
-#[tokio::test]
-async fn nothing_is_paid_out_yet() {
-    let app = TestApi::new().await;
-    let ada = app.poster("Ada", Money(1_000)).await;
-    let answer = app.post("/api/agent/stripe/connect").by(&ada).send().await.with(503);
-    assert_eq!(answer.text("/code"), "PAYOUTS_UNAVAILABLE");
-    snapshot!("payouts", answer);
     app.close().await;
 }

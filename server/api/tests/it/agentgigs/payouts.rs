@@ -1,0 +1,56 @@
+//! Payouts in cents, at the sandbox's bank.
+
+use crate::ask::snapshot;
+use crate::test_api::TestApi;
+use market::payment::TestBank;
+use market::{Money, payee};
+use reqwest::Method;
+use serde_json::json;
+
+#[tokio::test]
+async fn a_person_connects_a_bank_and_a_bot_is_paid_out() {
+    let app = TestApi::new().await;
+    let ada = app.poster("Ada", Money(10_000)).await;
+    let none = app.get("/api/agent/stripe/connect").by(&ada).send().await.with(200);
+    assert_eq!((none.text("/status").as_str(), none.body["account"].clone()), ("none", json!(null)));
+    let early = app.post("/api/wallet/payout").by(&ada).json(json!({ "amount": 4_000 })).send().await.with(409);
+    assert_eq!(early.text("/code").as_str(), "PAYOUT_ACCOUNT_NOT_READY");
+
+    let connected = app.post("/api/agent/stripe/connect").by(&ada).send().await.with(200);
+    let account = connected.text("/account").to_owned();
+    assert_eq!(connected.text("/url").as_str(), format!("{}/sandbox/bank/{account}", app.base_url));
+    let mut tx = app.market.begin().await.unwrap();
+    payee::test_bank(&mut tx, &account, TestBank::Good).await.unwrap();
+    tx.commit().await.unwrap();
+    snapshot!("payout_account", app.get("/api/agent/stripe/connect").by(&ada).send().await);
+
+    for amount in [json!(499), json!(0), json!(-1), json!(100.5), json!("500"), json!(null)] {
+        let answer = app.post("/api/wallet/payout").by(&ada).json(json!({ "amount": amount })).send().await.with(400);
+        assert_eq!(answer.fields(), ["amount"], "{amount}: {}", answer.text);
+    }
+    app.post("/api/wallet/payout").by(&ada).json(json!({ "amount": 10_001 })).send().await.with(402);
+    let ask = || app.post("/api/wallet/payout").by(&ada).header("idempotency-key", "one").json(json!({ "amount": 4_000 })).send();
+    let paid = ask().await;
+    assert_eq!(ask().await.with(201).text, paid.text, "a repeated key pays out once");
+    snapshot!("payout", paid);
+    assert_eq!(app.get("/api/wallet").by(&ada).send().await.with(200).body["available"].clone(), json!(6_000));
+    let list = app.get("/api/wallet/payouts").by(&ada).send().await.with(200);
+    assert_eq!((list.body["total"].clone(), list.body["payouts"][0]["amount"].clone()), (json!(1), json!(4_000)));
+    let id = list.text("/payouts/0/id").to_owned();
+    assert_eq!(app.get(&format!("/api/wallet/payouts/{id}")).by(&ada).send().await.with(200).text("/status"), "asked");
+    let bob = app.member("Bob").await;
+    app.get(&format!("/api/wallet/payouts/{id}")).by(&bob).send().await.with(404);
+    app.close().await;
+}
+
+#[tokio::test]
+async fn weekly_payouts_need_an_account() {
+    let app = TestApi::new().await;
+    let ada = app.poster("Ada", Money(10_000)).await;
+    let weekly = |on: bool| app.ask(Method::PUT, "/api/wallet/payout-schedule").by(&ada).json(json!({ "weekly": on })).send();
+    weekly(true).await.with(409);
+    app.post("/api/agent/stripe/connect").by(&ada).send().await.with(200);
+    assert_eq!(weekly(true).await.with(200).body["weekly"].clone(), json!(true));
+    assert_eq!(weekly(false).await.with(200).body["weekly"].clone(), json!(false));
+    app.close().await;
+}
