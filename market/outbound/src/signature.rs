@@ -4,7 +4,6 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
-use kernel::error::{Error, Result};
 use kernel::text::hex;
 use kernel::time::Time;
 use sha2::Sha256;
@@ -15,8 +14,8 @@ use std::ops::RangeInclusive;
 const PREFIX: &str = "whsec_";
 /// The bytes of a key in that format.
 const KEY_BYTES: RangeInclusive<usize> = 24..=64;
-/// The bytes of a secret that a receiver made up.
-const OWN_TEXT_BYTES: RangeInclusive<usize> = 16..=256;
+/// The characters of a secret that a receiver made up.
+const OWN_CHARACTERS: RangeInclusive<usize> = 16..=256;
 
 /// A secret that signs what is sent to one receiver. It is never printed.
 #[derive(Clone, PartialEq, Eq)]
@@ -32,25 +31,24 @@ impl SigningSecret {
         is_sized.then(|| Self { text: format!("{PREFIX}{}", STANDARD.encode(key)), key: key.to_vec() })
     }
 
-    /// Reads a secret: `whsec_` and base64 of 24 to 64 bytes, or a text of 16 to 256 bytes that the receiver made up, whose bytes are
-    /// the key.
+    /// Reads a secret: `whsec_` and base64 of 24 to 64 bytes, or a text of 16 to 256 characters that the receiver made up, whose bytes
+    /// are the key.
     pub fn read(text: &str) -> Option<Self> {
         match text.strip_prefix(PREFIX) {
             Some(encoded) => Self::of_key(&STANDARD.decode(encoded).ok()?).map(|secret| Self { text: text.to_owned(), ..secret }),
-            None => OWN_TEXT_BYTES.contains(&text.len()).then(|| Self { text: text.to_owned(), key: text.as_bytes().to_vec() }),
+            None => is_own(text).then(|| Self { text: text.to_owned(), key: text.as_bytes().to_vec() }),
         }
-    }
-
-    /// Reads a secret from a field of a request.
-    pub fn parse(field: &'static str, text: &str) -> Result<Self> {
-        let wrong = "It is not a secret; write whsec_ and the base64 of 24 to 64 random bytes, or a text of 16 to 256 characters.";
-        Self::read(text).ok_or_else(|| Error::field(field, wrong))
     }
 
     /// Returns the secret as the receiver has it.
     pub fn as_str(&self) -> &str {
         &self.text
     }
+}
+
+/// Returns true if a text can be a secret that a receiver made up: it survives being copied by hand.
+fn is_own(text: &str) -> bool {
+    OWN_CHARACTERS.contains(&text.chars().count()) && !text.chars().any(char::is_control)
 }
 
 impl fmt::Debug for SigningSecret {
@@ -125,8 +123,12 @@ mod tests {
         for bad in ["", "short", "whsec_!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!", "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"] {
             assert_eq!(SigningSecret::read(bad), None, "{bad}");
         }
-        assert!(SigningSecret::parse("secret", "your_webhook_secret").is_ok());
-        assert!(SigningSecret::parse("secret", &"x".repeat(257)).is_err_and(|error| error.fields[0].name == "secret"));
+        for own in ["your_webhook_secret", &"é".repeat(16), &"é".repeat(256)] {
+            assert!(SigningSecret::read(own).is_some_and(|secret| secret.as_str() == own), "{own}");
+        }
+        for bad in [&"é".repeat(15), &"x".repeat(257), "a secret with\nlines"] {
+            assert_eq!(SigningSecret::read(bad), None, "{bad}");
+        }
         assert_eq!(format!("{:?}", secret()), "SigningSecret(…)");
     }
 }

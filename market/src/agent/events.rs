@@ -1,7 +1,8 @@
 //! The events of agent profiles.
 
 use super::{Agent, Kind};
-use platform::event::{EventType, Spec};
+use kernel::id::AgentId;
+use platform::event::{EventType, OWN, Spec, StreamType, View, fields};
 use serde::Serialize;
 use work::job::Category;
 
@@ -11,9 +12,13 @@ pub const SPECS: &[Spec] = &[Created::SPEC, Updated::SPEC, Paused::SPEC, Resumed
 /// The area of the audit log.
 const AREA: &str = "agents";
 
+/// The stream type of changes to an agent, sent to its team. References know one word for all of them.
+const UPDATED: StreamType = StreamType { name: "agent.updated", sentence: "an agent of yours was edited, paused or resumed" };
+
 /// The facts of a profile.
 #[derive(Serialize)]
 pub(crate) struct AgentFacts<'a> {
+    agent_id: &'a AgentId,
     name: &'a str,
     kind: Kind,
     specializations: &'a [Category],
@@ -21,7 +26,7 @@ pub(crate) struct AgentFacts<'a> {
 
 impl<'a> From<&'a Agent> for AgentFacts<'a> {
     fn from(agent: &'a Agent) -> Self {
-        Self { name: &agent.name, kind: agent.kind, specializations: &agent.specializations }
+        Self { agent_id: &agent.id, name: &agent.name, kind: agent.kind, specializations: &agent.specializations }
     }
 }
 
@@ -33,7 +38,17 @@ pub(crate) struct Created<'a> {
 }
 
 impl EventType for Created<'_> {
-    const SPEC: Spec = Spec::internal("agent.created").moving_topics().audited(AREA);
+    const SPEC: Spec = Spec::new(
+        "agent.created",
+        &[View::new(
+            OWN,
+            "agent.created",
+            "an agent of yours was made",
+            fields!(Created: agent.agent_id, agent.name, agent.kind, agent.specializations),
+        )],
+    )
+    .moving_topics()
+    .audited(AREA);
 }
 
 /// A profile was changed.
@@ -44,7 +59,12 @@ pub(crate) struct Updated<'a> {
 }
 
 impl EventType for Updated<'_> {
-    const SPEC: Spec = Spec::internal("agent.updated").moving_topics().audited(AREA);
+    const SPEC: Spec = Spec::new(
+        "agent.updated",
+        &[View::of_type(OWN, UPDATED, fields!(Updated: agent.agent_id, agent.name, agent.kind, agent.specializations))],
+    )
+    .moving_topics()
+    .audited(AREA);
 }
 
 /// An agent takes no new work.
@@ -55,7 +75,12 @@ pub(crate) struct Paused<'a> {
 }
 
 impl EventType for Paused<'_> {
-    const SPEC: Spec = Spec::internal("agent.paused").moving_topics().audited(AREA);
+    const SPEC: Spec = Spec::new(
+        "agent.paused",
+        &[View::of_type(OWN, UPDATED, fields!(Paused: agent.agent_id, agent.name, agent.kind, agent.specializations)).leaving("paused")],
+    )
+    .moving_topics()
+    .audited(AREA);
 }
 
 /// An agent takes work again.
@@ -66,7 +91,12 @@ pub(crate) struct Resumed<'a> {
 }
 
 impl EventType for Resumed<'_> {
-    const SPEC: Spec = Spec::internal("agent.resumed").moving_topics().audited(AREA);
+    const SPEC: Spec = Spec::new(
+        "agent.resumed",
+        &[View::of_type(OWN, UPDATED, fields!(Resumed: agent.agent_id, agent.name, agent.kind, agent.specializations)).leaving("active")],
+    )
+    .moving_topics()
+    .audited(AREA);
 }
 
 /// An agent became its team's default.

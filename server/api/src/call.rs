@@ -156,7 +156,7 @@ fn replay(answer: Answer) -> ApiError {
 /// The answer under the key held a secret, which is not kept.
 pub fn secret_shown_once() -> Error {
     let message = "The first answer under this Idempotency-Key held a secret, which is shown only once. \
-        Revoke the key that the first request made, and make another under a new Idempotency-Key.";
+        Revoke what the first request made, and make another under a new Idempotency-Key.";
     Error::conflict("secret_shown_once", message)
 }
 

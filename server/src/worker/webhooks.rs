@@ -3,18 +3,17 @@
 use super::{PAUSE, until};
 use api::Services;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
-use market::delivery::{self, Attempted, Due, Outcome};
+use market::delivery::{self, Attempted, CLAIMED_ENDPOINTS_MAX, Due, Outcome};
 use market::outbound::{Answer, Client, Failure, SigningSecret, body_header, standard_header};
 use market::wire::Wire;
 use market::{Duration, Market, Result, Time};
 use std::sync::Arc;
-use tokio::sync::Notify;
+use std::time::Instant;
+use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
 /// The most deliveries that this process sends at a time.
 const SENDS_MAX: usize = 256;
-/// The most outcomes that are noted in one transaction.
-const NOTED_MAX: usize = 256;
 /// The pause between two looks for deliveries whose time has come, and for events of other processes.
 const LOOK_EVERY: std::time::Duration = std::time::Duration::from_secs(1);
 
@@ -22,7 +21,8 @@ pub(super) fn spawn(workers: &mut JoinSet<()>, services: &Services, client: Clie
     let Services { market, webhooks, draining, .. } = services;
     let written = Arc::new(Notify::new());
     workers.spawn(until(draining.clone(), follow(market.clone(), webhooks.wires, written.clone())));
-    workers.spawn(until(draining.clone(), send_all(market.clone(), client, written)));
+    let sender = Sender { market: market.clone(), client, sends: JoinSet::new(), outcomes: Vec::new() };
+    workers.spawn(sender.run(written, draining.clone()));
 }
 
 /// Writes the deliveries of new events, soon after they happened.
@@ -43,66 +43,99 @@ async fn follow(market: Market, wires: &'static [Wire], written: Arc<Notify>) {
     }
 }
 
-/// Sends what is due, many at a time.
-async fn send_all(market: Market, client: Client, written: Arc<Notify>) {
-    let mut sends = JoinSet::new();
-    let mut is_time = true;
-    loop {
-        if is_time && sends.len() < SENDS_MAX {
-            match claim(&market, SENDS_MAX - sends.len()).await {
-                Ok(due) => {
-                    for due in due {
-                        sends.spawn(send(market.clone(), client.clone(), due));
-                    }
-                }
-                Err(error) => {
-                    tracing::error!(code = %error.code, "webhooks that are due could not be claimed");
-                    tokio::time::sleep(PAUSE).await;
-                }
+/// The sender: it claims what is due, sends it, many at a time, and notes what came of it.
+struct Sender {
+    market: Market,
+    client: Client,
+    sends: JoinSet<Attempted>,
+    /// The outcomes that are not noted yet.
+    outcomes: Vec<Attempted>,
+}
+
+impl Sender {
+    /// Sends until the server stops. It waits then for the answers to what is under way, as long as the server waits for this worker,
+    /// so that nothing is sent again that was taken.
+    async fn run(mut self, written: Arc<Notify>, mut draining: watch::Receiver<bool>) {
+        loop {
+            let is_well = self.note().await && self.claim().await;
+            let pause = if is_well { LOOK_EVERY } else { PAUSE };
+            tokio::select! {
+                biased;
+                _ = draining.wait_for(|draining| *draining) => break,
+                Some(ended) = self.sends.join_next() => self.ended(ended.ok()),
+                () = written.notified(), if is_well => {}
+                () = tokio::time::sleep(pause) => {}
             }
         }
-        is_time = true;
-        tokio::select! {
-            biased;
-            Some(first) = sends.join_next() => note_all(&market, &mut sends, first.ok()).await,
-            () = written.notified() => {}
-            () = tokio::time::sleep(LOOK_EVERY) => {}
+        while let Some(ended) = self.sends.join_next().await {
+            self.ended(ended.ok());
+            self.note().await;
         }
     }
-}
 
-async fn claim(market: &Market, room: usize) -> Result<Vec<Due>> {
-    let limit = i64::try_from(room).unwrap_or(i64::MAX);
-    market::act!(market, |tx| delivery::claim_due(tx, &market.secret, limit).await)
-}
-
-/// Notes an outcome, and with it all others that are there.
-async fn note_all(market: &Market, sends: &mut JoinSet<Attempted>, first: Option<Attempted>) {
-    let mut outcomes: Vec<_> = first.into_iter().collect();
-    while outcomes.len() < NOTED_MAX
-        && let Some(next) = sends.try_join_next()
-    {
-        outcomes.extend(next.ok());
+    /// Takes an outcome, and with it all others that are there.
+    fn ended(&mut self, first: Option<Attempted>) {
+        self.outcomes.extend(first);
+        while let Some(next) = self.sends.try_join_next() {
+            self.outcomes.extend(next.ok());
+        }
     }
-    let noted = market::act!(market, |tx| delivery::note(tx, &outcomes).await);
-    if let Err(error) = noted {
-        // The leases lapse, and the deliveries are sent again under their ids.
-        tracing::error!(code = %error.code, count = outcomes.len(), "outcomes of webhooks could not be noted");
+
+    /// Notes all outcomes in one transaction; false if that failed. They are noted later then, or their leases lapse and the
+    /// deliveries are sent again under their ids.
+    async fn note(&mut self) -> bool {
+        if self.outcomes.is_empty() {
+            return true;
+        }
+        let (market, outcomes) = (&self.market, &self.outcomes);
+        match market::act!(market, |tx| delivery::note(tx, outcomes).await) {
+            Ok(()) => {
+                self.outcomes.clear();
+                true
+            }
+            Err(error) => {
+                tracing::error!(code = %error.code, count = outcomes.len(), "outcomes of webhooks could not be noted");
+                false
+            }
+        }
+    }
+
+    /// Claims what is due, as far as there is room, and begins to send it; false if that failed.
+    async fn claim(&mut self) -> bool {
+        loop {
+            let room = SENDS_MAX.saturating_sub(self.sends.len());
+            let Ok(limit @ 1..) = i64::try_from(room) else { return true };
+            let market = &self.market;
+            let due = match market::act!(market, |tx| delivery::claim_due(tx, &market.secret, limit).await) {
+                Ok(due) => due,
+                Err(error) => {
+                    tracing::error!(code = %error.code, "webhooks that are due could not be claimed");
+                    return false;
+                }
+            };
+            // Fewer than this show that the claim saw all endpoints.
+            let is_all = due.len() < CLAIMED_ENDPOINTS_MAX;
+            for due in due {
+                self.sends.spawn(send(self.market.clone(), self.client.clone(), due));
+            }
+            if is_all {
+                return true;
+            }
+        }
     }
 }
 
 async fn send(market: Market, client: Client, due: Due) -> Attempted {
-    let at = market.clock.now();
+    let (at, begun) = (market.clock.now(), Instant::now());
     let sent = match headers(&due, at) {
         Some(headers) => client.post(&due.url, headers, due.body.clone()).await,
-        None => Err(Failure::Broken),
+        None => {
+            tracing::error!(delivery = %due.id, "a webhook's delivery can't be signed");
+            Err(Failure::Broken)
+        }
     };
-    let now = market.clock.now();
-    let latency = match &sent {
-        Ok(answer) => answer.latency,
-        Err(_) => now.since(at),
-    };
-    Attempted { lease: due.lease, at, latency_ms: latency.as_ms(), outcome: outcome(sent, now) }
+    let latency_ms = i64::try_from(begun.elapsed().as_millis()).unwrap_or(i64::MAX);
+    Attempted { lease: due.lease, at, latency_ms, outcome: outcome(sent, market.clock.now()) }
 }
 
 fn outcome(sent: Result<Answer, Failure>, now: Time) -> Outcome {
@@ -110,10 +143,18 @@ fn outcome(sent: Result<Answer, Failure>, now: Time) -> Outcome {
         Ok(answer) => Outcome::Answered {
             status: answer.status,
             retry_after: answer.retry_after.map(|wish| wish.time(now).since(now)).filter(|wait| *wait > Duration::ZERO),
-            answer: String::from_utf8_lossy(&answer.body_start).into_owned(),
+            answer: text(&answer),
         },
         Err(failure) => Outcome::Failed(failure.sentence().to_owned()),
     }
+}
+
+/// Returns the beginning of an answer as text. A character that the limit cut in two is left out.
+fn text(answer: &Answer) -> String {
+    let bytes = &answer.body_start;
+    let is_begun = |tail: &[u8]| std::str::from_utf8(tail).is_err_and(|error| error.valid_up_to() == 0 && error.error_len().is_none());
+    let cut = (1..=3.min(bytes.len())).find(|n| is_begun(&bytes[bytes.len() - n..])).filter(|_| answer.is_cut);
+    String::from_utf8_lossy(&bytes[..bytes.len() - cut.unwrap_or(0)]).into_owned()
 }
 
 /// Returns the headers of a delivery: those of Standard Webhooks, and those of gagiteck's reference.
@@ -133,4 +174,25 @@ fn headers(due: &Due, at: Time) -> Option<HeaderMap> {
         (HeaderName::from_static("x-webhook-timestamp"), at.to_string()),
     ];
     texts.into_iter().map(|(name, text)| Some((name, HeaderValue::try_from(text).ok()?))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept(body: &[u8], is_cut: bool) -> String {
+        text(&Answer { status: 200, retry_after: None, body_start: body.to_vec(), is_cut, latency: Duration::ZERO })
+    }
+
+    #[test]
+    fn an_answer_is_text_whatever_it_is() {
+        let euro = "ok €".as_bytes();
+        assert_eq!(kept(euro, true), "ok €");
+        for cut in [1, 2] {
+            assert_eq!(kept(&euro[..euro.len() - cut], true), "ok ", "half a character is not shown");
+        }
+        assert_eq!(kept(&euro[..euro.len() - 1], false), "ok \u{fffd}", "the receiver sent it so");
+        assert_eq!(kept(b"\xff\xfe", true), "\u{fffd}\u{fffd}");
+        assert_eq!((kept(b"", true), kept(b"\xe2", true)), (String::new(), String::new()));
+    }
 }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can't go on stops where it is")]
 
+mod bot;
 mod child;
 mod command;
 mod decisions;
@@ -14,6 +15,7 @@ mod llms;
 mod mail;
 mod pages;
 mod postgres;
+mod receiver;
 mod sessions;
 mod settings;
 mod site;
@@ -21,4 +23,6 @@ mod soak;
 mod stripe;
 mod test_server;
 mod two_processes;
+mod two_senders;
+mod webhooks;
 mod wire;

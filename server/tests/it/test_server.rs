@@ -107,8 +107,15 @@ impl TestServer {
     }
 
     pub(crate) async fn close(self) {
-        let _ = self.stop.send(());
-        assert_eq!(self.running.await.unwrap(), ExitReason::Stopped);
+        let (stopped, _folder) = self.stop();
+        stopped.await;
+    }
+
+    /// Begins to stop; returns the rest of it, and the folder.
+    pub(crate) fn stop(self) -> (impl Future<Output = ()>, Folder) {
+        let Self { stop, running, folder, .. } = self;
+        let _ = stop.send(());
+        (async { assert_eq!(running.await.unwrap(), ExitReason::Stopped) }, folder)
     }
 }
 

@@ -4,50 +4,25 @@ use aws_lc_rs::rand;
 use identity::internal::seal;
 use kernel::id::EndpointId;
 use kernel::{Error, Result};
+use outbound::SigningSecret;
 
-/// The first letters of a secret that is made here; the rest is its key in base 64.
-const PREFIX: &str = "whsec_";
 /// The number of bytes of a new key.
 const KEY_BYTES: usize = 32;
-/// The fewest bytes of a key in base 64.
-const KEY_BYTES_MIN: usize = 24;
-/// The most bytes of a key in base 64.
-const KEY_BYTES_MAX: usize = 64;
-/// The fewest characters of a secret that a receiver brings.
-const LENGTH_MIN: usize = 16;
-/// The most characters of a secret that a receiver brings.
-const LENGTH_MAX: usize = 256;
 /// Keeps the key apart from those of other secrets.
 const LABEL: &[u8] = b"guildhall webhook secret 1";
-
-/// The digits of base 64.
-const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+/// The advice for a secret that can't sign.
+const WRONG: &str = "It is not a secret; write 16 to 256 characters, or whsec_ and the base64 of 24 to 64 random bytes, or leave it out.";
 
 /// Makes a secret.
 pub(super) fn new() -> Result<String> {
     let mut key = [0; KEY_BYTES];
     rand::fill(&mut key).map_err(|_| Error::internal())?;
-    Ok(format!("{PREFIX}{}", encoded(&key)))
+    SigningSecret::of_key(&key).map(|secret| secret.as_str().to_owned()).ok_or_else(Error::internal)
 }
 
-/// Checks a secret that a receiver brings; the error says what to do.
-pub(super) fn check(text: &str) -> Result<(), String> {
-    if let Some(key) = text.strip_prefix(PREFIX) {
-        return match decoded_length(key) {
-            Some(KEY_BYTES_MIN..=KEY_BYTES_MAX) => Ok(()),
-            _ => Err(format!(
-                "After {PREFIX} it must be base 64 of {KEY_BYTES_MIN} to {KEY_BYTES_MAX} bytes; leave it out to get a new one."
-            )),
-        };
-    }
-    let length = text.chars().count();
-    if !(LENGTH_MIN..=LENGTH_MAX).contains(&length) {
-        return Err(format!("It has {length} characters; use {LENGTH_MIN} to {LENGTH_MAX}, or leave it out to get a new one."));
-    }
-    if text.chars().any(char::is_control) {
-        return Err("It contains control characters; remove them.".to_owned());
-    }
-    Ok(())
+/// Checks a secret that a receiver brings, by the reader that the sender uses; the error says what to do.
+pub(super) fn check(text: &str) -> Result<(), &'static str> {
+    SigningSecret::read(text).map(drop).ok_or(WRONG)
 }
 
 /// Encrypts a secret for the row of its endpoint.
@@ -60,38 +35,9 @@ pub(crate) fn open_all<'a>(server: &[u8], id: &EndpointId, sealed: impl Iterator
     sealed.map(|sealed| String::from_utf8(seal::open(server, LABEL, id.as_str(), sealed)?).ok()).collect()
 }
 
-/// Encodes bytes in base 64.
-fn encoded(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    for chunk in bytes.chunks(3) {
-        let bits = (0..3).fold(0_usize, |bits, at| bits << 8 | usize::from(chunk.get(at).copied().unwrap_or_default()));
-        for at in 0..4 {
-            let digit = char::from(DIGITS[bits >> (18 - 6 * at) & 63]);
-            text.push(if at <= chunk.len() { digit } else { '=' });
-        }
-    }
-    text
-}
-
-/// Returns the number of bytes that a text in base 64 stands for; none if it is not in base 64.
-fn decoded_length(text: &str) -> Option<usize> {
-    let digits = text.trim_end_matches('=');
-    let is_whole = text.len().is_multiple_of(4) && text.len() - digits.len() <= 2;
-    (is_whole && digits.bytes().all(|digit| DIGITS.contains(&digit))).then_some(digits.len() * 3 / 4)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn base_64_is_that_of_others() {
-        let key: Vec<u8> = (0..32).collect();
-        assert_eq!(encoded(&key), "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
-        assert_eq!((encoded(b"a"), encoded(b"ab"), encoded(b"abc")), ("YQ==".into(), "YWI=".into(), "YWJj".into()));
-        assert_eq!((decoded_length("YQ=="), decoded_length("YWI="), decoded_length("YWJj")), (Some(1), Some(2), Some(3)));
-        assert_eq!((decoded_length("YW"), decoded_length("Y==="), decoded_length("Y!==")), (None, None, None));
-    }
 
     #[test]
     fn a_secret_has_a_shape() {

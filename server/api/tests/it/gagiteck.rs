@@ -3,3 +3,4 @@
 mod access;
 mod account;
 mod keys;
+mod webhooks;

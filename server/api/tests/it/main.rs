@@ -19,3 +19,4 @@ mod parity;
 mod redact;
 mod second_factor;
 mod test_api;
+mod webhook_wires;

@@ -53,12 +53,15 @@ pub(crate) struct Settings {
     pub(crate) trust_forwarded_for: bool,
     pub(crate) draining: watch::Receiver<bool>,
     pub(crate) keepalive: Duration,
+    /// The addresses that webhooks are sent to.
+    pub(crate) policy: Policy,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         let draining = watch::channel(false).1;
-        Self { rate_limits: RateLimits::default(), trust_forwarded_for: false, draining, keepalive: api::KEEPALIVE }
+        let (rate_limits, policy) = (RateLimits::default(), Policy::sandbox());
+        Self { rate_limits, trust_forwarded_for: false, draining, keepalive: api::KEEPALIVE, policy }
     }
 }
 
@@ -110,14 +113,14 @@ impl TestApi {
         change(&mut rules);
         let app = TestApp::open(database, rules).await;
         let market = app.market.clone();
-        let Settings { rate_limits, trust_forwarded_for, draining, keepalive } = settings;
+        let Settings { rate_limits, trust_forwarded_for, draining, keepalive, policy } = settings;
         let limiter = RateLimiter::new(rate_limits, trust_forwarded_for, &market.clock);
         let (hub, uses) = (Hub::default(), Uses::default());
         let reading = tokio::spawn(hub.clone().run(market.clone())).abort_handle();
         let file_folder = std::env::temp_dir().join(random("guildhall_files_"));
         let files = FileStore::folder(&file_folder, "home").expect("a folder for the test's files");
         let payments = Payments::by(Sandbox::new(market.rules.base_url.clone()));
-        let webhooks = Webhooks { wires: dialects::WIRES, policy: Arc::new(Policy::sandbox()) };
+        let webhooks = Webhooks { wires: dialects::WIRES, policy: Arc::new(policy) };
         let services = Services { market, bodies: Default::default(), files, payments, webhooks, hub, uses, limiter, draining, keepalive };
         let router = router(&services);
         let serving = tokio::spawn(async move {
