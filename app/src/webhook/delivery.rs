@@ -31,7 +31,8 @@ pub fn DeliveryPage() -> impl IntoView {
 fn Whole(endpoint: Endpoint, shown: Shown) -> impl IntoView {
     let Shown { delivery, body, attempts } = shown;
     let is_active = endpoint.status == Status::Active;
-    let next = delivery.next_at.filter(|_| is_active && delivery.state == State::Waiting).map(|at| ahead(at, visitor::now()));
+    let now = visitor::now();
+    let next = delivery.next_at.filter(|at| is_active && delivery.state == State::Waiting && *at > now).map(|at| ahead(at, now));
     let last = attempts.first().cloned();
     let again = is_active.then(|| view! { <Redeliver id=delivery.id.to_string() class="btn" /> });
     view! {
@@ -55,7 +56,7 @@ fn Whole(endpoint: Endpoint, shown: Shown) -> impl IntoView {
 
 #[component]
 fn PageTop(endpoint: Endpoint, delivery: Delivery) -> impl IntoView {
-    let (mark, text) = words::state_of(&delivery, endpoint.status == Status::Active, visitor::now());
+    let (mark, text) = words::state_of(&delivery, &endpoint, visitor::now());
     view! {
         <div>
             <p class="xs crumb"><a href=address(&endpoint.id)>{words::short(&endpoint.url).to_owned()}</a></p>

@@ -37,21 +37,28 @@ pub fn EventFields(
     }
 }
 
-/// The boxes of one noun.
+/// The boxes of one noun, open if one of them is ticked.
 fn group(dialect: Dialect, noun: &'static str, events: Vec<WireEvent>, is_ticked: &dyn Fn(&str, &str) -> bool) -> impl IntoView + use<> {
+    let (all, mut ticked) = (events.len(), 0);
     let boxes = events.into_iter().map(|WireEvent { name, sentence }| {
         let value = format!("{}:{name}", dialect.as_str());
-        let ticked = is_ticked(&value, name);
+        let is_ticked = is_ticked(&value, name);
+        ticked += usize::from(is_ticked);
         view! {
             <label class="check">
-                <input type="checkbox" name=FIELD value=value checked=ticked />
-                <span><span class="mono xs">{name}</span>" "<span class="sub">{sentence}</span></span>
+                <input type="checkbox" name=FIELD value=value checked=is_ticked />
+                <span><span class="mono xs">{name}</span>" "<span class="sub">{sentence.replace('`', "")}</span></span>
             </label>
         }
     });
-    let id = format!("heard-{}-{noun}", dialect.as_str());
-    let label = id.clone();
-    view! { <div role="group" aria-labelledby=label><span class="label" id=id>{capitalised(&noun.replace('_', " "))}</span>{boxes.collect_view()}</div> }
+    let boxes = boxes.collect_view();
+    let count = if ticked == 0 { format!("{all}") } else { format!("{ticked} of {all}") };
+    view! {
+        <details open={ticked > 0}>
+            <summary>{capitalised(&noun.replace('_', " "))}" "<span class="soft">{count}</span></summary>
+            {boxes}
+        </details>
+    }
 }
 
 /// Groups events by the first part of their names, in the order in which the nouns come.

@@ -54,19 +54,18 @@ fn Narrow(to: String, word: &'static str) -> impl IntoView {
 
 #[component]
 fn List(endpoint: Endpoint, items: Vec<Delivery>) -> impl IntoView {
-    let is_active = endpoint.status == Status::Active;
     let heads = vec![Head::words("When"), Head::words("Event"), Head::number("Attempts"), Head::words("State"), Head::act("Send again")];
-    let rows = items.into_iter().map(|delivery| view! { <Line delivery=delivery is_active=is_active /> }).collect_view();
+    let rows = items.into_iter().map(|delivery| view! { <Line delivery=delivery endpoint=endpoint.clone() /> }).collect_view();
     view! { <Table class="table fold mid" label="Deliveries, newest first" heads=heads>{rows}</Table> }
 }
 
 #[component]
-fn Line(delivery: Delivery, is_active: bool) -> impl IntoView {
-    let (mark, text) = words::state_of(&delivery, is_active, visitor::now());
+fn Line(delivery: Delivery, endpoint: Endpoint) -> impl IntoView {
+    let (mark, text) = words::state_of(&delivery, &endpoint, visitor::now());
     let to = address_of(&delivery.endpoint_id, &delivery.id);
     let (id, at) = (delivery.id.to_string(), delivery.created_at);
     let name = format!("{}, {id}", delivery.event);
-    let again = is_active.then(|| view! { <Redeliver id=id.clone() class="btn quiet" /> });
+    let again = (endpoint.status == Status::Active).then(|| view! { <Redeliver id=id.clone() class="btn quiet" /> });
     view! {
         <Row>
             <Cell class="soft narrow-hide whitespace-nowrap"><When at=at /></Cell>

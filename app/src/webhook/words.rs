@@ -60,13 +60,14 @@ pub(super) fn heard(events: &[String]) -> String {
     if events.iter().any(|name| name == ALL_EVENTS) { "All".to_owned() } else { events.len().to_string() }
 }
 
-/// Returns the state of a delivery to an endpoint, which may be disabled.
-pub(super) fn state_of(delivery: &Delivery, is_active: bool, now: Time) -> (Mark, String) {
+/// Returns the state of a delivery. A due one waits while its endpoint is disabled, or fails and another delivery tries it.
+pub(super) fn state_of(delivery: &Delivery, endpoint: &Endpoint, now: Time) -> (Mark, String) {
     match (delivery.state, delivery.next_at.filter(|at| *at > now)) {
         (State::Delivered, _) => (Mark::Done, "Delivered".to_owned()),
         (State::Failed, _) => (Mark::Failed, "Given up".to_owned()),
-        (State::Waiting, _) if !is_active => (Mark::Off, "Waits".to_owned()),
+        (State::Waiting, _) if endpoint.status == Status::Disabled => (Mark::Off, "Waits".to_owned()),
         (State::Waiting, Some(at)) => (Mark::Retries, format!("Next {}", ahead(at, now))),
+        (State::Waiting, None) if endpoint.failing_since.is_some() => (Mark::Waits, "Waits its turn".to_owned()),
         (State::Waiting, None) => (Mark::Waits, "Being sent".to_owned()),
     }
 }

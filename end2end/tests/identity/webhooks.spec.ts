@@ -133,9 +133,11 @@ test("an endpoint hears the events that are ticked, and is disabled, replayed an
   await page.getByRole("button", { name: "Add the endpoint" }).click();
   await expect(notice(page)).toContainText("Tick at least one, or all of them.");
   await expect(page.getByLabel("Address", { exact: true })).toHaveValue(receiver.url);
+  await page.locator("summary").filter({ hasText: "Task" }).click();
   await page.getByRole("checkbox", { name: /^task\.created/ }).check();
   await page.getByRole("button", { name: "Add the endpoint" }).click();
   await expect(page.getByText("1 of 7", { exact: true })).toBeVisible();
+  await page.locator("summary").filter({ hasText: "Proposal" }).click();
   await page.getByRole("checkbox", { name: /^proposal\.accepted/ }).check();
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(notice(page)).toHaveText("The webhook is saved.");
