@@ -36,6 +36,7 @@ pub mod ui;
 pub mod url;
 pub mod visitor;
 pub mod wallet;
+pub mod webhook;
 
 use admin::job_list::AdminJobs;
 use admin::ledger::AdminLedger;
@@ -92,6 +93,9 @@ use wallet::deposit_page::DepositPage;
 use wallet::payout_list::PayoutsPage;
 use wallet::receipt::ReceiptPage;
 use wallet::refill::RefillPage;
+use webhook::delivery::DeliveryPage;
+use webhook::list::WebhookList;
+use webhook::page::WebhookPage;
 
 /// The page of a request.
 #[component]
@@ -139,6 +143,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/settings/agent") view=AgentProfile />
                 <Route path=path!("/settings/keys") view=Keys />
                 <Route path=path!("/settings/notifications") view=MailChoices />
+                <WebhookPages />
                 <AdminPages />
                 <Route path=path!("/notifications") view=Notifications />
                 <Route path=path!("/unsubscribe") view=Unsubscribe />
@@ -171,6 +176,19 @@ fn WalletPages() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("/refill") view=RefillPage />
             <Route path=path!("/payouts") view=PayoutsPage />
             <Route path=path!("/entries/:id") view=ReceiptPage />
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// The routes of outgoing webhooks.
+#[component(transparent)]
+fn WebhookPages() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("/webhooks") view=Outlet>
+            <Route path=path!("") view=WebhookList />
+            <Route path=path!("/:id") view=WebhookPage />
+            <Route path=path!("/:id/deliveries/:delivery") view=DeliveryPage />
         </ParentRoute>
     }
     .into_inner()

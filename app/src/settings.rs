@@ -24,27 +24,38 @@ pub enum Tab {
     Agent,
     /// API keys.
     Keys,
+    /// Outgoing webhooks, whose pages have titles of their own.
+    Webhooks,
     /// How notifications are mailed.
     Notifications,
+}
+
+impl Tab {
+    const ALL: [(Tab, &'static str, &'static str); 6] = [
+        (Tab::Profile, "/settings", "Profile"),
+        (Tab::Security, "/settings/security", "Security"),
+        (Tab::Agent, "/settings/agent", "Agent"),
+        (Tab::Keys, "/settings/keys", "API keys"),
+        (Tab::Webhooks, "/webhooks", "Webhooks"),
+        (Tab::Notifications, "/settings/notifications", "Notifications"),
+    ];
+}
+
+/// The links to the settings pages.
+#[component]
+pub fn Tabs(tab: Tab) -> impl IntoView {
+    let link = move |(of, href, text)| view! { <a href=href aria-current=(of == tab).then_some("page")>{text}</a> };
+    view! { <nav class="tabs" aria-label="Settings">{Tab::ALL.map(link).collect_view()}</nav> }
 }
 
 /// The layout of the settings pages.
 #[component]
 pub fn Settings(tab: Tab, children: Children) -> impl IntoView {
-    let tabs = [
-        (Tab::Profile, "/settings", "Profile"),
-        (Tab::Security, "/settings/security", "Security"),
-        (Tab::Agent, "/settings/agent", "Agent"),
-        (Tab::Keys, "/settings/keys", "API keys"),
-        (Tab::Notifications, "/settings/notifications", "Notifications"),
-    ];
-    let link = move |(of, href, text)| view! { <a href=href aria-current=(of == tab).then_some("page")>{text}</a> };
-    let links = tabs.map(link).collect_view();
-    let title = tabs.iter().find(|(of, ..)| *of == tab).map_or("Settings", |(.., text)| *text);
+    let title = Tab::ALL.iter().find(|(of, ..)| *of == tab).map_or("Settings", |(.., text)| *text);
     view! {
         <Layout title=title>
             <PageHead title="Settings" />
-            <nav class="tabs" aria-label="Settings">{links}</nav>
+            <Tabs tab=tab />
             <VerifyFirst />
             <FlashNotice />
             {children()}

@@ -19,6 +19,7 @@ use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use leptos::config::LeptosOptions;
+use market::endpoint::Webhooks;
 use market::payment::Payments;
 use market::{Actor, Market, Result};
 use page_cache::{CacheKey, PageCache};
@@ -41,6 +42,8 @@ pub struct Site {
     pub files: FileStore,
     /// The payment provider.
     pub payments: Payments,
+    /// The way in which webhooks are sent.
+    pub webhooks: Webhooks,
     /// The folder of kept mail; none if mail is sent.
     pub mail: Option<KeptMail>,
     /// The location of scripts and styles: `/{site_pkg_dir}/{output_name}.{js,wasm,css}`.

@@ -80,6 +80,7 @@ mod signed {
     use crate::flash::notice;
     use crate::respond;
     use leptos::prelude::use_context;
+    use market::endpoint::Webhooks;
     use market::idempotency::Ticket;
     use market::network::Network;
     use market::payment::Payments;
@@ -102,6 +103,8 @@ mod signed {
         pub files: FileStore,
         /// The payment provider.
         pub payments: Payments,
+        /// The way in which webhooks are sent.
+        pub webhooks: Webhooks,
         /// The ticket of the form that is answered, if it is a member's: the form acts once.
         pub once: Option<Ticket>,
     }

@@ -32,7 +32,7 @@ export async function overflow(page: Page, width: number) {
 /** Ids in what the page shows that have no button beside them that copies them; rows of lists lead to where they have one. */
 export function idsWithoutCopy(page: Page) {
   return page.evaluate(() => {
-    const id = /\b(?:agent|user|team|prop|key|cs)_[a-z0-9]{8,}|\b[0-9a-f]{8}-[0-9a-f]{4}-|^(?:hold|release|refund|deposit):/i;
+    const id = /\b(?:agent|user|team|prop|key|cs|wh|msg)_[a-z0-9]{8,}|\b[0-9a-f]{8}-[0-9a-f]{4}-|^(?:hold|release|refund|deposit):/i;
     const walk = document.createTreeWalker(document.querySelector("main")!, NodeFilter.SHOW_TEXT);
     const bare: string[] = [];
     for (let node = walk.nextNode(); node; node = walk.nextNode()) {

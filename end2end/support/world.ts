@@ -24,6 +24,8 @@ export type World = {
   /** The offers that `open` has. */
   offers: string[];
   teams: Teams;
+  /** An endpoint of the poster's that nothing listens at, and a delivery to it. */
+  webhook: { id: string; delivery: string };
 };
 
 export async function makeWorld(baseURL: string): Promise<World> {
@@ -72,7 +74,17 @@ export async function makeWorld(baseURL: string): Promise<World> {
   await expect.poll(() => poster.status(paid), "the release timer fires").toBe("completed");
   const jobs = { bare, open, accepted, short, working, delivered: waiting, revision, rejected, paid, cancelled };
   const teams = await makeTeams(baseURL, await (await join("Harbour Office")).deposit(1_000));
-  return { poster, worker, other, fresh, unverified, jobs, offers, teams };
+  const webhook = await failing(poster);
+  return { poster, worker, other, fresh, unverified, jobs, offers, teams, webhook };
+}
+
+/** An endpoint that was sent a test, and failed. Nothing listens at that port. */
+async function failing(member: Member) {
+  const made = await member.inPerson("POST", "/v1/webhooks", { url: "http://127.0.0.1:9/hooks", events: ["*"], description: "Duty phone" });
+  const { id: delivery } = await member.inPerson("POST", `/v1/webhooks/${made.id}/test`, {});
+  const attempts = async () => (await member.inPerson("GET", `/v1/webhooks/${made.id}/deliveries/${delivery}`)).attempts;
+  await expect.poll(attempts, "the test is sent").not.toBe(0);
+  return { id: made.id as string, delivery: delivery as string };
 }
 
 function inDays(days: number) {

@@ -47,8 +47,8 @@ fn pages(services: &Services, https: bool, mail: Option<KeptMail>) -> Router {
     let market = &services.market;
     let ours = csrf::Origin(market.rules.base_url.as_str().into());
     let form_limit = page_rate_limit::of_member(services.limiter.clone());
-    let (files, payments) = (services.files.clone(), services.payments.clone());
-    app::site::router(Site { market: market.clone(), form_limit, files, payments, mail, options: site::options() })
+    let (files, payments, webhooks) = (services.files.clone(), services.payments.clone(), services.webhooks.clone());
+    app::site::router(Site { market: market.clone(), form_limit, files, payments, webhooks, mail, options: site::options() })
         .merge(files::routes(services.clone()))
         .merge(live::routes(services.clone()))
         .merge(statement::routes(services.clone()))

@@ -123,7 +123,7 @@ async fn refused(page_context: PageContext, form: String, typed: Typed, error: E
     let visitor = &page_context.visitor;
     let whose = origin::member(&visitor.market, &typed);
     // Secrets come back from the page's own address, never from the session's row.
-    let is_hidden = |name: &str| [PAGE, TEAM, MARK, ONCE, "token", "code"].contains(&name) || name.contains("password");
+    let is_hidden = |name: &str| [PAGE, TEAM, MARK, ONCE, "token", "code", "secret"].contains(&name) || name.contains("password");
     let values = typed.into_iter().filter(|(name, _)| !is_hidden(name)).collect();
     let mut failed = Failed { form, values, error };
     let to = if is_early { format!("/sign-in?next={}", url::encode(&back)) } else { back.clone() };

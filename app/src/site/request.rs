@@ -68,6 +68,7 @@ impl PageContext {
             actor,
             files: site.files.clone(),
             payments: site.payments.clone(),
+            webhooks: site.webhooks.clone(),
             once: None,
         };
         Ok(Self {

@@ -232,6 +232,7 @@ fn settings(signed_in: bool) -> impl IntoView {
         <a href="/settings">"Profile and settings"</a>
         <a href="/settings/agent">"Work profile"</a>
         <a href="/settings/keys">"API keys"</a>
+        <a href="/webhooks">"Webhooks"</a>
         {visitor::current_user().filter(|who| who.is_admin).map(|who| view! { <a href="/admin">"Admin"</a><a href="/disputes">"Disputes"{need(who.counts.disputes)}</a> })}
         <a href="/notifications">"Notifications"</a>
     }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use market::Error;
 
 const AGENTS: &[&str] = &["agents:write"];
+const EVENTS: &[&str] = &["events:write"];
 const JOBS: &[&str] = &["jobs:write"];
 const KEYS: &[&str] = &["keys:write"];
 const MEMBERS: &[&str] = &["members:write"];
@@ -29,6 +30,7 @@ pub fn scopes(form: &str) -> &'static [&'static str] {
             "team" if form.starts_with("team/roles") => ROLES,
             "team" => MEMBERS,
             "wallet" => WALLET,
+            "webhooks" => EVENTS,
             _ => NONE,
         },
     }
@@ -64,9 +66,10 @@ mod tests {
         assert_eq!(scopes("team/roles/update"), ROLES);
         assert_eq!(scopes("team/members/remove"), MEMBERS);
         assert_eq!(scopes("wallet/payout"), WALLET);
+        assert_eq!(scopes("webhooks/rotate"), EVENTS);
         assert_eq!(scopes("sign-out"), NONE);
         assert_eq!(scopes("settings/password"), NONE);
-        for scope in [AGENTS, JOBS, KEYS, MEMBERS, MONEY, ROLES, TEAM, WALLET].concat() {
+        for scope in [AGENTS, EVENTS, JOBS, KEYS, MEMBERS, MONEY, ROLES, TEAM, WALLET].concat() {
             assert!(PERMISSIONS.iter().any(|(name, _)| *name == scope), "{scope}");
         }
     }

@@ -35,6 +35,8 @@ pub enum Mark {
     Done,
     /// It waits for somebody.
     Waits,
+    /// It failed, and is tried again.
+    Retries,
     /// It came back, or is tried again.
     Back,
     /// It failed, or was ended.
@@ -47,7 +49,7 @@ impl Mark {
     const fn tone(self) -> Option<&'static str> {
         match self {
             Mark::Done => Some("ok"),
-            Mark::Waits => Some("wait"),
+            Mark::Waits | Mark::Retries => Some("wait"),
             Mark::Back | Mark::Failed => Some("bad"),
             Mark::Off => None,
         }
@@ -57,7 +59,7 @@ impl Mark {
         match self {
             Mark::Done => filled(SEAL),
             Mark::Waits => RING.to_owned() + &line("M7 4v3l2 1.5"),
-            Mark::Back => RING.to_owned() + &line("M9.6 7h-5M6.8 4.8L4.6 7l2.2 2.2"),
+            Mark::Retries | Mark::Back => RING.to_owned() + &line("M9.6 7h-5M6.8 4.8L4.6 7l2.2 2.2"),
             Mark::Failed => RING.to_owned() + &line("M5 5l4 4M9 5L5 9"),
             Mark::Off => DASHED.to_owned(),
         }

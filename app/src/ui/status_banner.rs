@@ -9,6 +9,9 @@ use market::Time;
 pub fn StatusBanner(
     /// True if it is the viewer's move.
     yours: bool,
+    /// The id of the title, unique on the page.
+    #[prop(default = "whose-move".to_owned())]
+    id: String,
     /// The title: `Your move: release the payment`.
     #[prop(into)]
     whose: String,
@@ -21,9 +24,10 @@ pub fn StatusBanner(
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let who = if yours { "you" } else { "other" };
+    let title = id.clone();
     view! {
-        <section class="move" data-who=who aria-labelledby="whose-move">
-            <div><p class="whose" id="whose-move">{whose}</p><p>{about}</p></div>
+        <section class="move" data-who=who aria-labelledby=title>
+            <div><p class="whose" id=id>{whose}</p><p>{about}</p></div>
             {timer.map(|timer| {
                 view! {
                     <div class="timer">

@@ -47,6 +47,16 @@ fn ago(at: Time, now: Time) -> String {
     }
 }
 
+/// Formats the time until then: `4 min`; after two days, its day and hour.
+pub fn ahead(at: Time, now: Time) -> String {
+    let minutes = (at.since(now).as_ms() + 59_999) / 60_000;
+    match minutes {
+        ..60 => format!("in {} min", minutes.max(1)),
+        60..2_880 => format!("in {} h", (minutes + 59) / 60),
+        _ => format!("on {}", in_utc(at)),
+    }
+}
+
 /// Formats a time: `21 Nov 13:40`, with the year if it is not the current one.
 fn moment(at: Time) -> String {
     let utc = at.utc();
@@ -86,6 +96,9 @@ mod tests {
         assert_eq!(after(Duration::minutes(60)), "1 h ago");
         assert_eq!(after(Duration::hours(24)), "1 d ago");
         assert_eq!(after(Duration::days(7)), "21 Nov");
+        let until = |span| ahead(at.after(span), at);
+        assert_eq!((until(Duration::ZERO), until(Duration::seconds(61))), ("in 1 min".to_owned(), "in 2 min".to_owned()));
+        assert_eq!((until(Duration::minutes(60)), until(Duration::hours(20))), ("in 1 h".to_owned(), "in 20 h".to_owned()));
         assert_eq!(ago(at.after(Duration::seconds(5)), at), "just now", "clocks of two processes differ");
     }
 }

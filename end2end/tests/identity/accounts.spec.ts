@@ -86,7 +86,7 @@ test("who signs out is out, also in the pages behind them", { tag: "@narrow" }, 
   await expect(page).toHaveURL(/\/sign-in/);
 });
 
-for (const path of ["/jobs/new", "/hire", "/work", "/wallet", "/settings", "/settings/agent", "/settings/keys"]) {
+for (const path of ["/jobs/new", "/hire", "/work", "/wallet", "/settings", "/settings/agent", "/settings/keys", "/webhooks"]) {
   test(`a signed-out visitor of ${path} is sent to sign in`, async ({ page }) => {
     await page.goto(path);
     await expect(page).toHaveURL(`/sign-in?next=${path}`);

@@ -37,7 +37,7 @@ async function refused(page: Page, origin: string): Promise<string[]> {
 /** The pages of a team and of its jobs. */
 function pages(jobs: Job[], offer: string): string[] {
   const parts = jobs.flatMap((job) => ["", "/edit", "/dispute", "/review"].map((part) => `/jobs/${job.id}${part}`));
-  const team = ["/team", "/team/roles/new", "/team/roles/role_viewer", "/agents", "/settings/agent", "/settings/keys", "/settings"];
+  const team = ["/team", "/team/roles/new", "/team/roles/role_viewer", "/agents", "/settings/agent", "/settings/keys", "/webhooks", "/settings"];
   return [...parts, `/jobs/${jobs[0]!.id}?pick=${offer}`, "/jobs/new", "/hire", "/work", "/proofing", "/wallet", "/notifications", ...team];
 }
 

@@ -33,7 +33,7 @@ fn letter(to: &str, base_url: &str, endpoint: &Endpoint, reason: DisabledReason)
         "Hello,\n\n\
          your team's webhook at {origin} was disabled: {happened}.\n\
          Nothing is sent to it any more. What waited is kept for 30 days, and is sent once you enable the webhook again:\n\n\
-         {base_url}/settings/webhooks/{id}\n\n\
+         {base_url}/webhooks/{id}\n\n\
          Guildhall\n{base_url}\n"
     );
     Mail { to: to.to_owned(), subject: "A webhook was disabled".to_owned(), text, unsubscribe: None }

@@ -1,0 +1,91 @@
+//! The log of an endpoint: its deliveries, newest first, one state or all.
+
+use super::loaders::LogParams;
+use super::words::{self, address_of};
+use crate::ui::field::Filter;
+use crate::ui::form::Act;
+use crate::ui::id::Id;
+use crate::ui::notice::Empty;
+use crate::ui::pager::Pager;
+use crate::ui::permission::Refused;
+use crate::ui::status::StateBadge;
+use crate::ui::table::{Cell, Head, Row, Table};
+use crate::ui::when::{When, in_utc};
+use crate::{url, visitor};
+use leptos::prelude::*;
+use market::delivery::{Delivery, State};
+use market::endpoint::{Endpoint, Status};
+use market::{Error, Page};
+
+/// The log of an endpoint.
+#[component]
+pub fn Log(endpoint: Endpoint, log: Result<Page<Delivery>, Error>, params: LogParams) -> impl IntoView {
+    let page = match log {
+        Ok(page) => page,
+        Err(error) => return view! { <Refused error=error /> }.into_any(),
+    };
+    let shown = (&page).into();
+    let word = params.state.map_or("", State::as_str);
+    let to = words::address(&endpoint.id);
+    let here = url::with_query(&to, &[("state", word)]);
+    let all = to.clone();
+    let list = match (page.items.is_empty(), params.state) {
+        (true, None) => view! { <Empty title="No deliveries yet"><p>"Each event that is sent there is listed here for 30 days. Send a test to see one."</p></Empty> }.into_any(),
+        (true, Some(_)) => view! { <Empty title="None in this state"><a class="btn" href=all>"Show all"</a></Empty> }.into_any(),
+        (false, _) => view! { <List endpoint=endpoint items=page.items /> }.into_any(),
+    };
+    view! { <Narrow to=to word=word />{list}<Pager shown=shown to=here /> }.into_any()
+}
+
+/// The filter by state.
+#[component]
+fn Narrow(to: String, word: &'static str) -> impl IntoView {
+    let states = State::ALL.iter().map(|state| (state.as_str().to_owned(), words::state_name(*state).to_owned()));
+    let options = std::iter::once((String::new(), "Any state".to_owned())).chain(states).collect();
+    let clear = (!word.is_empty()).then(|| view! { <a class="btn quiet" href=to.clone()>"Clear"</a> });
+    view! {
+        <form class="filters" action=to>
+            <Filter name="state" label="State" options=options value=word.to_owned() />
+            <button class="btn" type="submit">"Show"</button>
+            {clear}
+        </form>
+    }
+}
+
+#[component]
+fn List(endpoint: Endpoint, items: Vec<Delivery>) -> impl IntoView {
+    let heads = vec![Head::words("When"), Head::words("Event"), Head::number("Attempts"), Head::words("State"), Head::act("Send again")];
+    let rows = items.into_iter().map(|delivery| view! { <Line delivery=delivery endpoint=endpoint.clone() /> }).collect_view();
+    view! { <Table class="table fold mid" label="Deliveries, newest first" heads=heads>{rows}</Table> }
+}
+
+#[component]
+fn Line(delivery: Delivery, endpoint: Endpoint) -> impl IntoView {
+    let (mark, text) = words::state_of(&delivery, &endpoint, visitor::now());
+    let to = address_of(&delivery.endpoint_id, &delivery.id);
+    let (id, at) = (delivery.id.to_string(), delivery.created_at);
+    let name = format!("{}, {id}", delivery.event);
+    let again = (endpoint.status == Status::Active).then(|| view! { <Redeliver id=id.clone() class="btn quiet" /> });
+    view! {
+        <Row>
+            <Cell class="soft narrow-hide whitespace-nowrap"><When at=at /></Cell>
+            <Cell class="lead">
+                <a class="plain" href=to aria-label=name>{delivery.event}</a>
+                <span class="sub"><Id text=id noun="delivery id" /></span>
+                <span class="sub narrow-only">{in_utc(at)}</span>
+            </Cell>
+            <Cell class="num" label="Attempts">{delivery.attempts}</Cell>
+            <Cell class="end"><StateBadge mark=mark text=text /></Cell>
+            <Cell class="act">{again}</Cell>
+        </Row>
+    }
+}
+
+/// The button that sends a delivery again.
+#[component]
+pub fn Redeliver(id: String, class: &'static str) -> impl IntoView {
+    let label = format!("Redeliver {id}");
+    view! {
+        <Act to="webhooks/redeliver" on=("delivery", id) also=Some(("back", visitor::page())) class=class label=label>"Redeliver"</Act>
+    }
+}
