@@ -43,14 +43,20 @@ async fn transfer(stripe: &Stripe, asked: &PayoutRequest) -> Result<Result<Strin
     if let Some(known) = &asked.transfer {
         return Ok(Ok(known.clone()));
     }
-    let group = asked.payout.as_str();
-    let made: List<Transfer> = stripe.send(Ask::of(ListTransfer::new().transfer_group(group).limit(1).build())).await?;
-    if let Some(transfer) = made.data.into_iter().next() {
+    if let Some(transfer) = made_before(stripe, asked).await? {
         return Ok(Ok(transfer.id));
     }
+    let group = asked.payout.as_str();
     let request = CreateTransfer::new(Currency::USD, &asked.account).amount(asked.amount.0).transfer_group(group);
     let key = format!("transfer:{group}:{}", asked.refusals);
     Ok(stripe.try_send::<Transfer>(Ask::of(request.build()).once(&key)).await?.map(|transfer| transfer.id))
+}
+
+/// Finds the transfer of a payout, which has the payout's name as its group.
+async fn made_before(stripe: &Stripe, asked: &PayoutRequest) -> Result<Option<Transfer>> {
+    let list = ListTransfer::new().transfer_group(asked.payout.as_str()).limit(1);
+    let made: List<Transfer> = stripe.send(Ask::of(list.build())).await?;
+    Ok(made.data.into_iter().next())
 }
 
 async fn bank_payout(stripe: &Stripe, asked: &PayoutRequest) -> Result<Result<BankPayout, RefusalError>> {
@@ -75,12 +81,12 @@ pub(crate) async fn find(stripe: &Stripe, asked: &PayoutRequest) -> Result<Payou
 
 /// Takes the money of a failed payout back from its account. A transfer can't be reversed twice, so no key is needed.
 pub(crate) async fn take_back(stripe: &Stripe, asked: &PayoutRequest) -> Result<()> {
-    let Some(id) = &asked.transfer else { return Ok(()) };
-    let transfer = path_part(id, "transfer")?;
-    let found: Transfer = stripe.send(Ask::of(RetrieveTransfer::new(transfer).build())).await?;
-    if found.is_reversed() {
-        return Ok(());
-    }
-    let _: Transfer = stripe.send(Ask::of(CreateIdTransferReversal::new(transfer).build())).await?;
+    let found = match &asked.transfer {
+        Some(id) => Some(stripe.send(Ask::of(RetrieveTransfer::new(path_part(id, "transfer")?).build())).await?),
+        // The answer that named it was lost.
+        None => made_before(stripe, asked).await?,
+    };
+    let Some(transfer) = found.filter(|transfer| !transfer.is_reversed()) else { return Ok(()) };
+    let _: Transfer = stripe.send(Ask::of(CreateIdTransferReversal::new(transfer.id).build())).await?;
     Ok(())
 }
