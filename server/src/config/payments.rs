@@ -5,7 +5,7 @@ use clap::Args;
 use stripe::{Mode as KeyMode, StripeSettings};
 
 /// Stripe's keys; without them the sandbox plays with test money, and production takes no deposits.
-#[derive(Args, Clone)]
+#[derive(Args, Clone, Default)]
 #[command(next_help_heading = "Payments")]
 pub struct PaymentSettings {
     /// Takes deposits by Stripe: the secret key, sk_live_… in production, sk_test_… in the sandbox
