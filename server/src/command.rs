@@ -24,7 +24,11 @@ pub enum Command {
     Migrate,
     /// Play a story through the public API on a throwaway database: a poster, two bots, a paid job
     #[command(help_template = BRIEF)]
-    Demo,
+    Demo {
+        /// Play a deposit, a job, a payout and a chargeback at a fake Stripe instead, which listens at this address
+        #[arg(long, value_name = "URL")]
+        stripe: Option<String>,
+    },
     /// Manage accounts
     #[command(subcommand, help_template = GROUP)]
     User(User),
@@ -86,7 +90,7 @@ const BLOCKING_MAX: usize = 24;
 /// Runs a command in a new runtime and returns the exit code.
 pub fn run(command: Command, settings: Settings) -> ExitCode {
     // The demo prints its story; a log line for each request would hide it.
-    let quiet = matches!(command, Command::Demo) && settings.log == "info";
+    let quiet = matches!(command, Command::Demo { .. }) && settings.log == "info";
     log::start(if quiet { "warn" } else { &settings.log }, settings.log_format);
     // All TLS uses one provider of cryptography. A second call finds it installed and changes nothing.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
@@ -108,13 +112,13 @@ pub fn run(command: Command, settings: Settings) -> ExitCode {
 
 async fn carry_out(command: Command, settings: Settings) -> Result<ExitCode, Refusal> {
     let (listen, format) = (settings.listen, settings.log_format);
-    if let Command::Demo = command {
-        demo::play(settings).await?;
+    if let Command::Demo { stripe } = command {
+        demo::play(settings, stripe.as_deref()).await?;
         return Ok(ExitCode::SUCCESS);
     }
     let config = settings.check()?;
     match command {
-        Command::Demo => {}
+        Command::Demo { .. } => {}
         Command::Serve => return serve(config, format).await,
         Command::Migrate => {
             let market = open_market(&config, listen).await?;

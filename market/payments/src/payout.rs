@@ -26,6 +26,8 @@ pub(crate) use weekly::schedule;
 pub const UNDER_WAY_MAX: i64 = 20;
 /// The time after which money that could not be sent is back in the wallet.
 const GIVEN_UP_AFTER: Duration = Duration::days(3);
+/// The time for which a payout that a bank took is looked up daily, in case the news that it came back are lost.
+const LOOKED_AT_AFTER: Duration = Duration::days(14);
 
 /// The checks of payouts that the ledger's audit runs.
 pub const CHECKS: &[Check] = &[Check {

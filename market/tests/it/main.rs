@@ -37,6 +37,7 @@ mod notification;
 mod offer;
 mod paging;
 mod payment;
+mod payment_random;
 mod payout;
 mod posting;
 mod profile;

@@ -112,13 +112,13 @@ both! {
         assert_eq!(state(app, &actor, &payout).await, State::Returning, "late news of the payment change nothing");
         work(app).await;
         assert_eq!((state(app, &actor, &payout).await, balances(app, &actor, &payout).await), (State::Returned, (Money(10_000), Money::ZERO)));
-        let reversed = Content::Transfer(TransferNews { transfer: format!("tr_{}", payout.id), is_reversed: true });
+        let reversed = Content::Transfer(TransferNews { transfer: format!("tr_{}", payout.id), reference: None, is_reversed: true });
         receive(app, "evt_4", reversed).await;
         assert_eq!(balances(app, &actor, &payout).await.0, Money(10_000), "it comes back once");
         is_sound(app).await;
     }
 
-    async fn a_failure_that_is_heard_before_the_answer_is_fetched_back_first(app) {
+    async fn a_failure_that_overtakes_our_answer_waits_for_the_provider(app) {
         let actor = payee_of(app, "worker", TestBank::Good).await;
         let payout = asked(app, &actor, 4_000).await;
         let Content::Payout(news) = bank(&payout, BankState::Failed(None)) else { unreachable!("it is about a payout") };
@@ -129,16 +129,28 @@ both! {
         is_sound(app).await;
     }
 
+    async fn a_reversal_that_overtakes_our_answer_is_known_by_our_name(app) {
+        let actor = payee_of(app, "worker", TestBank::Good).await;
+        let payout = asked(app, &actor, 4_000).await;
+        let reference = Some(payout.id.to_string());
+        let reversed = TransferNews { transfer: "tr_1".into(), reference, is_reversed: true };
+        assert_eq!(receive(app, "evt_1", Content::Transfer(reversed.clone())).await, Outcome::Applied);
+        assert_eq!((state(app, &actor, &payout).await, balances(app, &actor, &payout).await.0), (State::Returned, Money(10_000)));
+        let another = TransferNews { transfer: "tr_2".into(), ..reversed };
+        assert_eq!(receive(app, "evt_2", Content::Transfer(another)).await, Outcome::Ignored, "another transfer names our payout");
+        is_sound(app).await;
+    }
+
     async fn a_transfer_that_the_operator_reverses_comes_back(app) {
         let actor = payee_of(app, "worker", TestBank::Good).await;
         let payout = asked(app, &actor, 4_000).await;
         receive(app, "evt_1", bank(&payout, BankState::UnderWay)).await;
-        let reversed = |is_reversed| Content::Transfer(TransferNews { transfer: format!("tr_{}", payout.id), is_reversed });
+        let reversed = |is_reversed| Content::Transfer(TransferNews { transfer: format!("tr_{}", payout.id), reference: None, is_reversed });
         receive(app, "evt_2", reversed(false)).await;
         assert_eq!(state(app, &actor, &payout).await, State::Sent);
         receive(app, "evt_3", reversed(true)).await;
         assert_eq!((state(app, &actor, &payout).await, balances(app, &actor, &payout).await.0), (State::Returned, Money(10_000)));
-        let stranger = Content::Transfer(TransferNews { transfer: "tr_other".into(), is_reversed: true });
+        let stranger = Content::Transfer(TransferNews { transfer: "tr_other".into(), reference: None, is_reversed: true });
         assert_eq!(receive(app, "evt_4", stranger).await, Outcome::Ignored);
         is_sound(app).await;
     }

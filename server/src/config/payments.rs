@@ -5,13 +5,13 @@ use clap::Args;
 use stripe::{Mode as KeyMode, StripeSettings};
 
 /// Stripe's keys; without them the sandbox plays with test money, and production takes no deposits.
-#[derive(Args, Clone)]
+#[derive(Args, Clone, Default)]
 #[command(next_help_heading = "Payments")]
 pub struct PaymentSettings {
     /// Takes deposits by Stripe: the secret key, sk_live_… in production, sk_test_… in the sandbox
     #[arg(long, env = "GUILDHALL_STRIPE_KEY", value_name = "KEY", hide_env_values = true, global = true)]
     pub stripe_key: Option<String>,
-    /// The secret of the webhook endpoint at Stripe that posts to BASE_URL/stripe/webhook: whsec_…
+    /// The secrets of the webhook endpoints at Stripe that post to BASE_URL/stripe/webhook, separated by commas: whsec_…,whsec_…
     #[arg(long, env = "GUILDHALL_STRIPE_WEBHOOK_SECRET", value_name = "TEXT", hide_env_values = true, global = true)]
     pub stripe_webhook_secret: Option<String>,
     /// Another address than https://api.stripe.com, for a proxy or a test

@@ -35,6 +35,22 @@ impl Client {
         self.text(self.client.get(self.url(path)), path).await
     }
 
+    /// Presses a button of a page elsewhere, whose form has no fields.
+    pub(super) async fn press_there(&self, url: &str) -> Result<(), Refusal> {
+        self.text(self.client.post(url), url).await.map(drop)
+    }
+
+    /// Posts JSON elsewhere; the answer says nothing.
+    pub(super) async fn tell(&self, url: &str, body: Value) -> Result<(), Refusal> {
+        let request = self.client.post(url).header("Content-Type", "application/json").body(body.to_string());
+        self.text(request, url).await.map(drop)
+    }
+
+    /// The address of the server.
+    pub(super) fn base(&self) -> &str {
+        &self.base
+    }
+
     /// Opens a page and submits its form with the given `action`, as a browser without scripts would.
     pub(super) async fn press(&self, path: &str, action: &str) -> Result<(), Refusal> {
         let page = self.page(path).await?;

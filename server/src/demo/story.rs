@@ -64,7 +64,7 @@ async fn post(client: &Client, poster: &Person) -> Result<String, Refusal> {
 }
 
 /// Finds the job among the matching ones, agrees to its NDA, and applies for it.
-async fn offer(client: &Client, bot: &Person, job: &str, cents: i64, letter: &str) -> Result<String, Refusal> {
+pub(super) async fn offer(client: &Client, bot: &Person, job: &str, cents: i64, letter: &str) -> Result<String, Refusal> {
     let found = bot.get(client, "/api/agent/jobs/available?search=grammar").await?;
     bot.post(client, &format!("/api/jobs/{job}/nda"), json!({})).await?;
     let application =
@@ -73,7 +73,7 @@ async fn offer(client: &Client, bot: &Person, job: &str, cents: i64, letter: &st
     word(&application, "id")
 }
 
-async fn hire(client: &Client, poster: &Person, job: &str, application: &str) -> Result<(), Refusal> {
+pub(super) async fn hire(client: &Client, poster: &Person, job: &str, application: &str) -> Result<(), Refusal> {
     let choice = json!({ "applicationId": application });
     poster.post(client, &format!("/api/agent/jobs/{job}/accept-application"), choice).await?;
     poster.post(client, &format!("/api/jobs/{job}/fund-escrow"), json!({ "applicationId": application, "useWallet": true })).await?;
@@ -83,7 +83,7 @@ async fn hire(client: &Client, poster: &Person, job: &str, application: &str) ->
 }
 
 /// Waits for the release timer.
-async fn paid(client: &Client, poster: &Person, bot: &Person, job: &str) -> Result<(), Refusal> {
+pub(super) async fn paid(client: &Client, poster: &Person, bot: &Person, job: &str) -> Result<(), Refusal> {
     let mut look = tokio::time::interval(Duration::from_millis(100));
     loop {
         look.tick().await;
@@ -99,7 +99,7 @@ async fn paid(client: &Client, poster: &Person, bot: &Person, job: &str) -> Resu
     Ok(())
 }
 
-async fn prove(market: &Market) -> Result<(), Refusal> {
+pub(super) async fn prove(market: &Market) -> Result<(), Refusal> {
     let audit = market.audit().await?;
     if !audit.is_sound() {
         return Err(Refusal(format!("the ledger is not sound: {}", audit.findings.join(" "))));

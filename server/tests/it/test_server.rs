@@ -1,6 +1,7 @@
 //! A server in this process, on a port and a folder of its own.
 
 use clap::{CommandFactory, Parser};
+use market::Market;
 use market::time::Clock;
 use reqwest::{Client, Method, RequestBuilder, redirect};
 use server::{Config, ExitReason, Server, Settings};
@@ -68,6 +69,7 @@ pub(crate) struct TestServer {
     pub(crate) url: String,
     pub(crate) folder: Folder,
     pub(crate) client: Client,
+    pub(crate) market: Market,
     stop: oneshot::Sender<()>,
     running: JoinHandle<ExitReason>,
 }
@@ -90,12 +92,13 @@ impl TestServer {
         let config: Config = settings(&line).check().unwrap();
         let server = Server::open(config).await.unwrap().with_clock(clock.clone());
         let url = format!("http://{}", server.address());
+        let market = server.market().clone();
         let (stop, stopped) = oneshot::channel::<()>();
         let running = tokio::spawn(server.run(async {
             let _ = stopped.await;
         }));
         let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
-        Self { url, folder, client, stop, running }
+        Self { url, folder, client, market, stop, running }
     }
 
     pub(crate) fn ask(&self, method: Method, path: &str) -> RequestBuilder {

@@ -28,20 +28,30 @@ pub(crate) async fn deliver(fake: Shared, mut events: UnboundedReceiver<Value>) 
             let connect = if event["account"].is_string() { held.connect.clone() } else { None };
             connect.unwrap_or_else(|| held.endpoint.clone())
         };
-        if endpoint.url.is_empty() || attempt(&http, &endpoint, &event).await {
+        if endpoint.url.is_empty() {
             continue;
         }
-        tokio::spawn(retry(http.clone(), endpoint, event));
+        if attempt(&http, &endpoint, &event).await {
+            taken(&fake, &event);
+            continue;
+        }
+        tokio::spawn(retry(fake.clone(), http.clone(), endpoint, event));
     }
 }
 
-async fn retry(http: reqwest::Client, endpoint: Endpoint, event: Value) {
+async fn retry(fake: Shared, http: reqwest::Client, endpoint: Endpoint, event: Value) {
     for pause in PAUSES {
         tokio::time::sleep(pause).await;
         if attempt(&http, &endpoint, &event).await {
+            taken(&fake, &event);
             return;
         }
     }
+}
+
+/// Notes that an event was taken, for lists of those that were not.
+fn taken(fake: &Shared, event: &Value) {
+    fake.lock().taken.extend(event["id"].as_str().map(str::to_owned));
 }
 
 /// Posts an event; returns true if it was taken.

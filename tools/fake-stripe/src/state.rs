@@ -5,7 +5,7 @@ use crate::steer::delivery::Delivery;
 use crate::steer::trouble::Planned;
 use kernel::time::Clock;
 use serde_json::{Value, json};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::mpsc::UnboundedSender;
 
@@ -35,6 +35,8 @@ pub(crate) struct Fake {
     pub(crate) delivery: Delivery,
     /// The id and the idempotency key of the call that runs, for its events.
     pub(crate) request: (Option<String>, Option<String>),
+    /// The ids of the events that their receiver took.
+    pub(crate) taken: HashSet<String>,
     /// The tokens of account links that were not used yet, with account, return and refresh address.
     pub(crate) links: HashMap<String, objects::connect::Link>,
     objects: HashMap<String, Value>,
@@ -69,6 +71,7 @@ impl Fake {
             trouble: Vec::new(),
             delivery: Delivery::default(),
             request: (None, None),
+            taken: HashSet::new(),
             links: HashMap::new(),
             objects: HashMap::new(),
             order: Vec::new(),

@@ -176,6 +176,8 @@ pub enum BankState {
 pub struct TransferNews {
     /// The provider's id of the transfer.
     pub transfer: String,
+    /// The payout, as we named it.
+    pub reference: Option<String>,
     /// True if all of it was reversed.
     pub is_reversed: bool,
 }

@@ -40,7 +40,8 @@ async fn one(market: &Market, provider: &dyn Provider, payout: &Payout) -> Resul
             let sent = provider.pay_out(&asked).await?;
             platform::act!(market, |tx| sending(tx, payout, &sent).await)
         }
-        State::Sent => {
+        // A bank may send back for days what it took.
+        State::Sent | State::Paid => {
             let found = provider.find_payout(&asked).await?;
             platform::act!(market, |tx| settle::note(tx, &found).await).map(drop)
         }
@@ -48,7 +49,7 @@ async fn one(market: &Market, provider: &dyn Provider, payout: &Payout) -> Resul
             provider.take_back(&asked).await?;
             platform::act!(market, |tx| settle::returned(tx, &payout.id).await)
         }
-        State::Paid | State::Returned => Ok(()),
+        State::Returned => Ok(()),
     }
 }
 
@@ -61,7 +62,7 @@ async fn sending(tx: &mut platform::db::Tx, payout: &Payout, sent: &Sending) -> 
             }
             let too_late = payout.created_at.after(GIVEN_UP_AFTER) <= tx.now;
             store::count_refusal(tx, payout).await?;
-            if *is_final || too_late { settle::fail(tx, &payout.id, reason).await } else { Ok(()) }
+            if *is_final || too_late { settle::refuse(tx, &payout.id, reason).await } else { Ok(()) }
         }
     }
 }

@@ -22,7 +22,7 @@ pub(crate) async fn note(tx: &mut Tx, news: &PayoutNews) -> Result<bool> {
         (State::Asked, BankState::UnderWay) => sent(tx, &payout).await?,
         (State::Asked | State::Sent, BankState::Paid) => paid(tx, &payout).await?,
         (State::Asked | State::Sent | State::Paid, BankState::Failed(reason)) => {
-            fail(tx, &payout.id, reason.as_deref().unwrap_or(UNKNOWN)).await?;
+            fail(tx, &payout, reason.as_deref().unwrap_or(UNKNOWN)).await?;
         }
         _ => {}
     }
@@ -50,16 +50,25 @@ async fn paid(tx: &mut Tx, payout: &Payout) -> Result<()> {
     Ok(())
 }
 
-/// Notes that the bank or the provider did not take the money. Nothing that left is in the wallet before the provider gave it back.
-pub(super) async fn fail(tx: &mut Tx, id: &PayoutId, reason: &str) -> Result<()> {
+/// Notes that the bank did not take the money, which left our balance. It is in the wallet again once the provider gave it back, also if
+/// the transfer is not known yet: its answer may be lost.
+async fn fail(tx: &mut Tx, payout: &Payout, reason: &str) -> Result<()> {
+    store::set_reason(tx, &payout.id, reason).await?;
+    move_to(tx, payout, State::Returning).await
+}
+
+/// Notes that the provider does not take a payout. Without a transfer nothing left, so the wallet has the money at once.
+pub(super) async fn refuse(tx: &mut Tx, id: &PayoutId, reason: &str) -> Result<()> {
     let payout = store::find(tx, id).await?.ok_or_else(Error::internal)?;
-    store::set_reason(tx, id, reason).await?;
-    // A payment to the bank has a transfer before it, whether or not its id is known here.
-    let has_left = payout.transfer.is_some() || payout.bank_payment.is_some();
-    if !has_left && payout.state == State::Asked {
-        return give_back(tx, &payout, reason).await;
+    if payout.state != State::Asked {
+        // News of the payout were faster than this answer, and know more.
+        return Ok(());
     }
-    move_to(tx, &payout, State::Returning).await
+    if payout.transfer.is_some() {
+        return fail(tx, &payout, reason).await;
+    }
+    store::set_reason(tx, id, reason).await?;
+    give_back(tx, &payout, reason).await
 }
 
 /// Puts the money of a failed payout into the wallet, after the provider gave it back.
@@ -74,13 +83,26 @@ pub(super) async fn returned(tx: &mut Tx, id: &PayoutId) -> Result<()> {
 
 /// Applies that a transfer was reversed, by us or by the operator at the provider; false if it is none of ours.
 pub(crate) async fn note_transfer(tx: &mut Tx, news: &TransferNews) -> Result<bool> {
-    let Some(payout) = store::of_transfer(tx, &news.transfer).await? else { return Ok(false) };
+    let Some(payout) = of_transfer(tx, news).await? else { return Ok(false) };
+    store::set_transfer(tx, &payout, &news.transfer).await?;
     if news.is_reversed && payout.state != State::Returned {
         let reason = payout.reason.clone().unwrap_or_else(|| "the transfer was reversed.".to_owned());
         store::set_reason(tx, &payout.id, &reason).await?;
         give_back(tx, &payout, &reason).await?;
     }
     Ok(true)
+}
+
+/// Finds the payout of a transfer: by its id, or by our name for it while the answer that tells the id is missing.
+async fn of_transfer(tx: &mut Tx, news: &TransferNews) -> Result<Option<Payout>> {
+    let known = store::of_transfer(tx, &news.transfer).await?;
+    match (known, &news.reference) {
+        (None, Some(reference)) => {
+            let named = store::find(tx, &PayoutId::from(reference.as_str())).await?;
+            Ok(named.filter(|payout| payout.transfer.is_none()))
+        }
+        (known, _) => Ok(known),
+    }
 }
 
 async fn give_back(tx: &mut Tx, payout: &Payout, reason: &str) -> Result<()> {

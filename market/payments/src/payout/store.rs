@@ -1,6 +1,6 @@
 //! The table of payouts.
 
-use super::{Payout, State};
+use super::{LOOKED_AT_AFTER, Payout, State};
 use crate::payment::PayoutNews;
 use kernel::id::{PayoutId, TeamId};
 use kernel::{Duration, Money, Page, Paging, Result, Time};
@@ -75,10 +75,12 @@ pub(super) async fn due(conn: &mut Conn, provider: &str, limit: i64) -> Result<V
 }
 
 /// Returns the time at which the provider is asked about a payout next; none if there is nothing to ask.
-fn next_check(state: State, provider: &str, now: Time) -> Option<Time> {
+fn next_check(state: State, payout: &Payout, now: Time) -> Option<Time> {
+    let is_sandbox = payout.provider == crate::payment::SANDBOX;
     let wait = match state {
-        State::Sent if provider != crate::payment::SANDBOX => Duration::hours(6),
+        State::Sent if !is_sandbox => Duration::hours(6),
         State::Asked | State::Sent | State::Returning => Duration::minutes(1),
+        State::Paid if !is_sandbox && now < payout.created_at.after(LOOKED_AT_AFTER) => Duration::days(1),
         State::Paid | State::Returned => return None,
     };
     Some(now.after(wait))
@@ -87,7 +89,7 @@ fn next_check(state: State, provider: &str, now: Time) -> Option<Time> {
 /// Takes a payout that is due, and puts the next question about it off; false if another process took it.
 pub(super) async fn claim(tx: &mut Tx, payout: &Payout) -> Result<bool> {
     let taken = sql("update payout set check_at = $1 where id = $2 and state = $3 and check_at <= $4")
-        .bind(next_check(payout.state, &payout.provider, tx.now))
+        .bind(next_check(payout.state, payout, tx.now))
         .bind(&payout.id)
         .bind(payout.state.as_str())
         .bind(tx.now)
@@ -99,7 +101,7 @@ pub(super) async fn claim(tx: &mut Tx, payout: &Payout) -> Result<bool> {
 /// Writes the next state; false if the payout has another one meanwhile.
 pub(super) async fn set_state(tx: &mut Tx, payout: &Payout, to: State) -> Result<bool> {
     // Money that comes back is fetched at once.
-    let check_at = if to == State::Returning { Some(tx.now) } else { next_check(to, &payout.provider, tx.now) };
+    let check_at = if to == State::Returning { Some(tx.now) } else { next_check(to, payout, tx.now) };
     let written =
         sql("update payout set state = $1, check_at = $2, settled_at = $3, was_paid = case when $1 = 'paid' then 1 else was_paid end \
          where id = $4 and state = $5")

@@ -39,9 +39,9 @@ struct Data<'a> {
     object: &'a RawValue,
 }
 
-/// Checks the signature of a posted event and reads it.
-pub fn read(secret: &str, is_live: bool, header: &str, body: &[u8], now_seconds: i64) -> Result<News, NewsError> {
-    signature::check(secret, header, body, now_seconds).map_err(|error| {
+/// Checks the signature of a posted event and reads it. Each endpoint at Stripe has a secret of its own; commas separate them.
+pub fn read(secrets: &str, is_live: bool, header: &str, body: &[u8], now_seconds: i64) -> Result<News, NewsError> {
+    signature::check(secrets, header, body, now_seconds).map_err(|error| {
         NewsError::Signature(match error {
             SignatureError::Malformed => "the header Stripe-Signature is not t=…,v1=…",
             SignatureError::OutOfTime => "the signature is more than five minutes old, or the clocks differ",

@@ -234,6 +234,7 @@ impl From<Account> for AccountNews {
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Transfer {
     pub(crate) id: String,
+    transfer_group: Option<String>,
     #[serde(default)]
     reversed: bool,
 }
@@ -247,7 +248,7 @@ impl Transfer {
 
 impl From<Transfer> for TransferNews {
     fn from(transfer: Transfer) -> Self {
-        Self { is_reversed: transfer.is_reversed(), transfer: transfer.id }
+        Self { is_reversed: transfer.is_reversed(), transfer: transfer.id, reference: transfer.transfer_group }
     }
 }
 

@@ -43,8 +43,8 @@ async fn transfer(stripe: &Stripe, asked: &PayoutRequest) -> Result<Result<Strin
     if let Some(known) = &asked.transfer {
         return Ok(Ok(known.clone()));
     }
-    if let Some(made) = made(stripe, asked).await? {
-        return Ok(Ok(made));
+    if let Some(transfer) = made_before(stripe, asked).await? {
+        return Ok(Ok(transfer.id));
     }
     let group = asked.payout.as_str();
     let request = CreateTransfer::new(Currency::USD, &asked.account).amount(asked.amount.0).transfer_group(group);
@@ -52,45 +52,41 @@ async fn transfer(stripe: &Stripe, asked: &PayoutRequest) -> Result<Result<Strin
     Ok(stripe.try_send::<Transfer>(Ask::of(request.build()).once(&key)).await?.map(|transfer| transfer.id))
 }
 
-/// Looks for the transfer of a payout.
-async fn made(stripe: &Stripe, asked: &PayoutRequest) -> Result<Option<String>> {
-    let request = ListTransfer::new().transfer_group(asked.payout.as_str()).limit(1);
-    let made: List<Transfer> = stripe.send(Ask::of(request.build())).await?;
-    Ok(made.data.into_iter().next().map(|transfer| transfer.id))
+/// Finds the transfer of a payout, which has the payout's name as its group.
+async fn made_before(stripe: &Stripe, asked: &PayoutRequest) -> Result<Option<Transfer>> {
+    let list = ListTransfer::new().transfer_group(asked.payout.as_str()).limit(1);
+    let made: List<Transfer> = stripe.send(Ask::of(list.build())).await?;
+    Ok(made.data.into_iter().next())
 }
 
 async fn bank_payout(stripe: &Stripe, asked: &PayoutRequest) -> Result<Result<BankPayout, RefusalError>> {
     let list = Ask::of(ListPayout::new().limit(LOOKED_THROUGH).build());
-    let made: List<BankPayout> = stripe.send(list.in_account(&asked.account)).await?;
+    let made: List<BankPayout> = stripe.send(list.as_account(&asked.account)).await?;
     if let Some(payout) = made.data.into_iter().find(|payout| payout.reference() == Some(asked.payout.as_str())) {
         return Ok(Ok(payout));
     }
     let named = HashMap::from([("payout".to_owned(), asked.payout.to_string())]);
     let request = CreatePayout::new(asked.amount.0, Currency::USD).metadata(named);
     let key = format!("payout:{}:{}", asked.payout, asked.refusals);
-    stripe.try_send(Ask::of(request.build()).once(&key).in_account(&asked.account)).await
+    stripe.try_send(Ask::of(request.build()).once(&key).as_account(&asked.account)).await
 }
 
 /// Looks up a payout that was sent.
 pub(crate) async fn find(stripe: &Stripe, asked: &PayoutRequest) -> Result<PayoutNews> {
     let id = asked.bank_payment.as_deref().ok_or_else(payment::errors::provider_refused)?;
     let ask = Ask::of(RetrievePayout::new(path_part(id, "payout")?).build());
-    let found: BankPayout = stripe.send(ask.in_account(&asked.account)).await?;
+    let found: BankPayout = stripe.send(ask.as_account(&asked.account)).await?;
     Ok(PayoutNews { account: Some(asked.account.clone()), ..found.into() })
 }
 
 /// Takes the money of a failed payout back from its account. A transfer can't be reversed twice, so no key is needed.
 pub(crate) async fn take_back(stripe: &Stripe, asked: &PayoutRequest) -> Result<()> {
-    let id = match &asked.transfer {
-        Some(known) => Some(known.clone()),
-        None => made(stripe, asked).await?,
+    let found = match &asked.transfer {
+        Some(id) => Some(stripe.send(Ask::of(RetrieveTransfer::new(path_part(id, "transfer")?).build())).await?),
+        // The answer that named it was lost.
+        None => made_before(stripe, asked).await?,
     };
-    let Some(id) = id else { return Ok(()) };
-    let transfer = path_part(&id, "transfer")?;
-    let found: Transfer = stripe.send(Ask::of(RetrieveTransfer::new(transfer).build())).await?;
-    if found.is_reversed() {
-        return Ok(());
-    }
-    let _: Transfer = stripe.send(Ask::of(CreateIdTransferReversal::new(transfer).build())).await?;
+    let Some(transfer) = found.filter(|transfer| !transfer.is_reversed()) else { return Ok(()) };
+    let _: Transfer = stripe.send(Ask::of(CreateIdTransferReversal::new(transfer.id).build())).await?;
     Ok(())
 }

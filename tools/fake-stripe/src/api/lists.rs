@@ -35,7 +35,11 @@ fn events(fake: &Fake, call: &Call) -> Answer {
         let fits = |wanted: &str| wanted == kind || wanted.strip_suffix('*').is_some_and(|start| kind.starts_with(start));
         call.text("type").is_none_or(fits) && (types.is_empty() || types.iter().any(|wanted| fits(wanted)))
     };
-    list_where(fake, call, "event", |event| is_asked(event["type"].as_str().unwrap_or_default()))
+    let delivered = call.text("delivery_success").map(|word| word == "true");
+    list_where(fake, call, "event", |event| {
+        let is_taken = event["id"].as_str().is_some_and(|id| fake.taken.contains(id));
+        is_asked(event["type"].as_str().unwrap_or_default()) && delivered.is_none_or(|wanted| wanted == is_taken)
+    })
 }
 
 /// Returns one page of the objects of a kind that are wanted.

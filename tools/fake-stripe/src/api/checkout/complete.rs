@@ -17,6 +17,12 @@ pub(crate) fn complete(fake: &mut Fake, id: &str, method: &Value) -> Answer {
     }
     if session["mode"] == "setup" {
         let intent = session["setup_intent"].as_str().unwrap_or_default();
+        if session["customer"].is_null() && session["customer_creation"] == "always" {
+            let owner = fake.owner(id).map(str::to_owned);
+            let customer = make_customer(fake, owner.as_deref(), &session);
+            fake.set(intent, json!({ "customer": customer }));
+            fake.set(id, json!({ "customer": customer }));
+        }
         intents::save(fake, intent, method, true, None)?;
     } else {
         pay(fake, id, method)?;
