@@ -48,7 +48,7 @@ pub fn Help() -> impl IntoView {
 }
 
 #[component]
-fn Links(id: &'static str, title: &'static str, links: [(&'static str, &'static str, &'static str); 3]) -> impl IntoView {
+fn Links<const N: usize>(id: &'static str, title: &'static str, links: [(&'static str, &'static str, &'static str); N]) -> impl IntoView {
     let all = links.map(|(to, text, about)| view! { <li><a href=to>{text}</a><span class="sub">{about}</span></li> });
     view! {
         <section aria-labelledby=id>

@@ -61,21 +61,21 @@ async fn made_before(stripe: &Stripe, asked: &PayoutRequest) -> Result<Option<Tr
 
 async fn bank_payout(stripe: &Stripe, asked: &PayoutRequest) -> Result<Result<BankPayout, RefusalError>> {
     let list = Ask::of(ListPayout::new().limit(LOOKED_THROUGH).build());
-    let made: List<BankPayout> = stripe.send(list.as_account(&asked.account)).await?;
+    let made: List<BankPayout> = stripe.send(list.in_account(&asked.account)).await?;
     if let Some(payout) = made.data.into_iter().find(|payout| payout.reference() == Some(asked.payout.as_str())) {
         return Ok(Ok(payout));
     }
     let named = HashMap::from([("payout".to_owned(), asked.payout.to_string())]);
     let request = CreatePayout::new(asked.amount.0, Currency::USD).metadata(named);
     let key = format!("payout:{}:{}", asked.payout, asked.refusals);
-    stripe.try_send(Ask::of(request.build()).once(&key).as_account(&asked.account)).await
+    stripe.try_send(Ask::of(request.build()).once(&key).in_account(&asked.account)).await
 }
 
 /// Looks up a payout that was sent.
 pub(crate) async fn find(stripe: &Stripe, asked: &PayoutRequest) -> Result<PayoutNews> {
     let id = asked.bank_payment.as_deref().ok_or_else(payment::errors::provider_refused)?;
     let ask = Ask::of(RetrievePayout::new(path_part(id, "payout")?).build());
-    let found: BankPayout = stripe.send(ask.as_account(&asked.account)).await?;
+    let found: BankPayout = stripe.send(ask.in_account(&asked.account)).await?;
     Ok(PayoutNews { account: Some(asked.account.clone()), ..found.into() })
 }
 
