@@ -12,3 +12,4 @@ pub mod settings;
 pub mod state;
 pub mod verify;
 mod words;
+pub(crate) use words::address;

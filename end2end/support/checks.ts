@@ -86,8 +86,9 @@ export async function unreachable(page: Page) {
     const shown = [...all].filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.matches(":disabled"));
     const takes = shown.filter((one) => one.tabIndex >= 0 && !passed(one));
     for (const one of takes) one.dataset.tab = "waits";
-    // A date has stops of its own: day, month, year, calendar.
-    return takes.length + 3 * document.querySelectorAll("input[type=date]").length;
+    // A date has stops of its own: day, month, year, calendar. A time has hour, minute and half of the day besides.
+    const inside = 3 * document.querySelectorAll("input[type=date]").length + 6 * document.querySelectorAll("input[type=datetime-local]").length;
+    return takes.length + inside;
   });
   const wrong: string[] = [];
   for (let pressed = 0; pressed < stops; pressed += 1) {

@@ -1,5 +1,5 @@
-//! Secrets that are shown once: that of a new key or webhook, and recovery codes. They are not stored on the server: they are sent in a cookie
-//! that scripts can't read and that the next page deletes.
+//! Secrets that are shown once: that of a new key or webhook, and recovery codes. They are not stored on the server: they are sent in a
+//! cookie that scripts can't read and that the next page deletes.
 
 use leptos::prelude::*;
 

@@ -9,7 +9,7 @@ use market::invitation::{self, Invitation, Preview};
 use market::membership::{self, TeamMember};
 use market::role::{self, Role};
 use market::team::{self, Mine, Team};
-use market::{Page, Paging, Result};
+use market::{Page, Paging, Result, endpoint};
 
 /// The page of a team as the signed-in member sees it.
 pub struct TeamView {
@@ -84,6 +84,8 @@ pub async fn audit(area: Option<Area>, offset: i64) -> Result<AuditView, Fault> 
     let entries = audit::list(conn, &actor, area, Paging::new(Some(20), Some(offset))?).await?;
     let roles = if actor.may("roles:read") { role::list(conn, &actor).await? } else { Vec::new() };
     let roles = roles.into_iter().map(|role| role.id).collect();
-    let links = Links { roles, agents: actor.may("agents:write"), keys: actor.may("keys:read") };
+    let webhooks = if actor.may("events:read") { endpoint::list(conn, &actor).await? } else { Vec::new() };
+    let webhooks = webhooks.into_iter().map(|endpoint| endpoint.id).collect();
+    let links = Links { roles, agents: actor.may("agents:write"), keys: actor.may("keys:read"), webhooks };
     Ok(AuditView { entries, links, team: team::show(conn, &actor).await?.name })
 }

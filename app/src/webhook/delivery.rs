@@ -75,7 +75,9 @@ fn PageTop(endpoint: Endpoint, delivery: Delivery) -> impl IntoView {
 #[component]
 fn Attempts(attempts: Vec<Attempt>, next: Option<String>) -> impl IntoView {
     let none = (attempts.is_empty() && next.is_none()).then(|| view! { <p class="soft">"It was not tried yet."</p> });
-    let next = next.map(|next| view! { <li><span class="soft">"Next"</span><span class="mono">"–"</span><span>{format!("Next attempt {next}")}</span></li> });
+    let next = next.map(|next| {
+        view! { <li><span class="soft">"Next"</span><span class="mono">"–"</span><span>{format!("Next attempt {next}")}</span></li> }
+    });
     let lines = attempts.into_iter().map(|attempt| {
         let (code, class) = code(&attempt);
         let said = match (&attempt.error, attempt.answer.as_deref().map(str::trim)) {
@@ -83,7 +85,8 @@ fn Attempts(attempts: Vec<Attempt>, next: Option<String>) -> impl IntoView {
             (None, Some(answer)) if !answer.is_empty() => format!("“{}”", clip(answer, QUOTED_MAX)),
             _ => "Without a word".to_owned(),
         };
-        view! { <li><When at=attempt.at /><span class=class>{code}</span><span class="break">{words::latency(attempt.latency_ms)}": "{said}</span></li> }
+        let said = format!("{}: {said}", words::latency(attempt.latency_ms));
+        view! { <li><When at=attempt.at /><span class=class>{code}</span><span class="break">{said}</span></li> }
     });
     let lines = lines.collect_view();
     view! { {none}<ul class="attempts">{next}{lines}</ul> }

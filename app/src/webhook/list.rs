@@ -56,7 +56,7 @@ fn Endpoints(endpoints: Vec<Endpoint>) -> impl IntoView {
     if endpoints.is_empty() {
         return view! {
             <Empty title="No webhooks yet">
-                <p>"Name an address of your own, and what happens to your team is posted there, signed with a secret that only you and this server know."</p>
+                <p>"Name an address of your own, and what happens to your team is posted there, signed with a secret."</p>
                 <a class="btn" href="#verify">"See how to verify it"</a>
             </Empty>
         }

@@ -30,11 +30,20 @@ pub fn Log(endpoint: Endpoint, log: Result<Page<Delivery>, Error>, params: LogPa
     let here = url::with_query(&to, &[("state", word)]);
     let all = to.clone();
     let list = match (page.items.is_empty(), params.state) {
-        (true, None) => view! { <Empty title="No deliveries yet"><p>"Each event that is sent there is listed here for 30 days. Send a test to see one."</p></Empty> }.into_any(),
+        (true, None) => view! { <Nothing /> }.into_any(),
         (true, Some(_)) => view! { <Empty title="None in this state"><a class="btn" href=all>"Show all"</a></Empty> }.into_any(),
         (false, _) => view! { <List endpoint=endpoint items=page.items /> }.into_any(),
     };
     view! { <Narrow to=to word=word />{list}<Pager shown=shown to=here /> }.into_any()
+}
+
+#[component]
+fn Nothing() -> impl IntoView {
+    view! {
+        <Empty title="No deliveries yet">
+            <p>"Each event that is sent there is listed here for 30 days. Send a test to see one."</p>
+        </Empty>
+    }
 }
 
 /// The filter by state.

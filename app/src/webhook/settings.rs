@@ -41,9 +41,10 @@ fn Secret(endpoint: Endpoint) -> impl IntoView {
             <div class="row mt-3">
                 <Confirm id="rotate-secret" to="webhooks/rotate" on=("webhook", endpoint.id.to_string()) ask="Rotate the secret" class="btn"
                     danger=false question="Rotate the secret?" act="Rotate the secret" keep="Keep it">
-                    <p class="soft">"The new one is shown once. The present one signs too for 24 hours, so that nothing is lost while you replace it."</p>
+                    <p class="soft">"The new one is shown once. The present one signs too for 24 hours, so nothing is lost meanwhile."</p>
                     {ends}
-                    <Field name="secret" label="A secret of your own" kind="password" optional=true autocomplete="off" help="Leave it empty to get a new one." />
+                    <Field name="secret" label="A secret of your own" kind="password" optional=true autocomplete="off"
+                        help="Leave it empty to get a new one." />
                 </Confirm>
             </div>
         </section>
@@ -80,7 +81,8 @@ fn Again(endpoint: Endpoint) -> impl IntoView {
             <Form to="webhooks/replay" only=("webhook", endpoint.id.to_string())>
                 <Field name="since" label="Since, in UTC" kind="datetime-local" value=minutes(since) help="30 days back at most." />
                 <Field name="until" label="Until, in UTC" kind="datetime-local" optional=true help="Leave it empty for now." />
-                <Select name="which" label="Deliveries" options=which value=Which::Failed.as_str() help="Each keeps its id, so your server knows what it has." />
+                <Select name="which" label="Deliveries" options=which value=Which::Failed.as_str()
+                    help="Each keeps its id, so your server knows what it has." />
                 <div><Submit class="btn">"Replay"</Submit></div>
             </Form>
         </section>
@@ -111,7 +113,8 @@ fn Danger(endpoint: Endpoint, waiting: i64) -> impl IntoView {
                 {disable}
                 <li>
                     <div><p><b>"Delete the endpoint"</b></p><p>{lost}</p></div>
-                    <Confirm id="delete-webhook" to="webhooks/delete" on=on ask="Delete" question="Delete this endpoint?" act="Delete" keep="Keep it">
+                    <Confirm id="delete-webhook" to="webhooks/delete" on=on ask="Delete"
+                        question="Delete this endpoint?" act="Delete" keep="Keep it">
                         <p class="soft">{lost}" This can’t be undone."</p>
                     </Confirm>
                 </li>

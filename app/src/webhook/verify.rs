@@ -25,7 +25,7 @@ pub fn Verify() -> impl IntoView {
                 " compare it with "<code>"sha256="</code>" and the hex HMAC-SHA256 of the body, whose key is the whole text of the secret."
             </p>
             <p class="tail">
-                "Any 2xx within 15 seconds is taken as delivered. Everything else is tried again, ten times over three days, under the same "
+                "Any 2xx within 15 seconds is taken as delivered. All else is tried again, ten times over three days, under the same "
                 <code>"webhook-id"</code>"."
             </p>
         </section>

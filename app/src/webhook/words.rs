@@ -12,7 +12,7 @@ use market::wire::{ALL_EVENTS, Dialect};
 pub(super) const LIST: &str = "/webhooks";
 
 /// Returns the address of an endpoint's page.
-pub(super) fn address(id: &EndpointId) -> String {
+pub(crate) fn address(id: &EndpointId) -> String {
     format!("{LIST}/{id}")
 }
 

@@ -3,7 +3,7 @@
 use crate::role::words::listed;
 use market::Money;
 use market::audit::{By, Entry};
-use market::id::RoleId;
+use market::id::{EndpointId, RoleId};
 use serde_json::Value;
 
 /// A part of a sentence.
@@ -26,6 +26,8 @@ pub struct Links {
     pub agents: bool,
     /// True if the reader may open the page of API keys.
     pub keys: bool,
+    /// The ids of the webhooks that the reader may see.
+    pub webhooks: Vec<EndpointId>,
 }
 
 /// Returns the sentence of an entry; one of plain words for an event that has none.
@@ -186,7 +188,10 @@ fn refill(facts: &Facts<'_>) -> Option<Vec<Part>> {
 }
 
 fn webhook(facts: &Facts<'_>) -> Option<Vec<Part>> {
-    let origin = || facts.name("origin");
+    let origin = || match facts.links.webhooks.iter().find(|id| id.as_str() == facts.entry.subject) {
+        Some(id) => facts.link("origin", crate::webhook::address(id)),
+        None => facts.name("origin"),
+    };
     Some(match facts.entry.name.as_str() {
         "webhook.created" => vec![text(" made the webhook at "), origin()],
         "webhook.updated" => vec![text(" edited the webhook at "), origin()],

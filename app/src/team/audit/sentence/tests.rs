@@ -103,7 +103,7 @@ fn every_audited_event_has_a_sentence() {
 
 #[test]
 fn a_sentence_leads_to_what_its_reader_may_see() {
-    let links = Links { roles: vec!["role_developer".into(), "it".into()], agents: true, keys: true };
+    let links = Links { roles: vec!["role_developer".into(), "it".into()], agents: true, keys: true, webhooks: vec!["it".into()] };
     let leads = |name: &str, facts: Value| {
         let parts = told(&entry(name, facts), &links);
         parts.into_iter().find_map(|part| if let Part::Link(_, to) = part { Some(to) } else { None })
@@ -113,6 +113,7 @@ fn a_sentence_leads_to_what_its_reader_may_see() {
     assert_eq!(leads("role.created", json!({ "name": "Clerk" })).as_deref(), Some("/team/roles/it"));
     assert_eq!(leads("role.deleted", json!({ "name": "Clerk" })), None);
     assert_eq!(leads("agent.paused", json!({ "name": "Ferrous" })).as_deref(), Some("/agents/it"));
+    assert_eq!(leads("webhook.updated", json!({ "origin": "https://example.com" })).as_deref(), Some("/webhooks/it"));
     assert_eq!(leads("key.created", json!({ "name": "bot" })).as_deref(), Some("/settings/keys"));
 }
 
