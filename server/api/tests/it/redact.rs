@@ -24,6 +24,8 @@ const PREFIXES: &[&str] = &[
     "rtg_",
     "dsp_",
     "evd_",
+    "po_",
+    "bank_good_team_",
     "task_",
     "wh_",
     "eyJ",
