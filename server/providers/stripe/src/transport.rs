@@ -177,7 +177,8 @@ impl Stripe {
             StripeMethod::Post => self.http.post(url),
             StripeMethod::Delete => self.http.delete(url),
         };
-        let mut request = request.timeout(self.try_within).bearer_auth(&self.key).header("Stripe-Version", stripe_shared::version::VERSION.as_str());
+        let mut request =
+            request.timeout(self.try_within).bearer_auth(&self.key).header("Stripe-Version", stripe_shared::version::VERSION.as_str());
         if let Some(key) = ask.key {
             let key = if failures == 0 { key.to_owned() } else { format!("{key}:{failures}") };
             request = request.header("Idempotency-Key", key);

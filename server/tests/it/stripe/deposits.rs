@@ -187,7 +187,8 @@ async fn lost_news_are_found_by_asking() {
         deposit
     };
     let card = open(Method::Card, "card").await;
-    let debits = [(false, Status::Failed, open(Method::BankDebit, "debit").await), (true, Status::Paid, open(Method::BankDebit, "debit").await)];
+    let debits =
+        [(false, Status::Failed, open(Method::BankDebit, "debit").await), (true, Status::Paid, open(Method::BankDebit, "debit").await)];
     desk.reconcile().await;
     assert_eq!(desk.again(&card).await.status, Status::Open, "news may be slow, so nobody is asked at once");
     desk.after(Duration::minutes(31)).await;
