@@ -39,7 +39,7 @@ bench: ## Measure beside bare limits and peers, as docs/benchmarks.md tells (ARG
 	@tools/setup bench
 	@exec tools/measure $(ARGS)
 
-soak: ## Load the release program with hostile callers; the figures go to docs/limits.md
+soak: ## Play 10,000 stories of money, then load the release program with hostile callers; the figures go to docs/limits.md
 	@tools/setup
 	@exec tools/run-soak
 

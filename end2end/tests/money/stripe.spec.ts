@@ -131,7 +131,7 @@ test("a person connects an account and is paid out", async ({ page, context }) =
   await expect(page).toHaveURL(`${payouts}?step=back`);
   await says(page, payouts, "Ready");
 
-  await page.getByLabel("Amount").fill("60");
+  await page.getByRole("textbox", { name: "Amount" }).fill("60");
   await page.getByRole("button", { name: "Pay out", exact: true }).click();
   await expect(notice(page)).toHaveText("60.00 is on its way to your bank.");
   await says(page, payouts, "On its way");
@@ -141,7 +141,7 @@ test("a person connects an account and is paid out", async ({ page, context }) =
   await expect(figure(page, "Available")).toContainText("40.00");
 
   await page.goto(payouts);
-  await page.getByLabel("Amount").fill("40");
+  await page.getByRole("textbox", { name: "Amount" }).fill("40");
   await page.getByRole("button", { name: "Pay out", exact: true }).click();
   await says(page, payouts, "On its way");
   await steer(page, "payout", { payout: (await newest(page, "payout")).id, status: "failed" });

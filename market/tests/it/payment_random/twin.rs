@@ -225,6 +225,13 @@ impl Twin {
         state.payments.iter().map(Payment::held).sum::<i64>() - gone.sum::<i64>()
     }
 
+    /// The cents in the accounts of payees that their banks do not have.
+    pub(super) fn in_accounts(&self) -> i64 {
+        let state = self.state();
+        let waiting = state.payouts.iter().filter(|payout| payout.bank != Bank::Paid && !payout.is_reversed);
+        waiting.map(|payout| payout.amount.0).sum()
+    }
+
     pub(super) fn pay(&self, which: usize) {
         self.state().advance(which, None, |payment| match payment.method {
             Method::Card => Step::Pay,
