@@ -41,6 +41,7 @@ async fn shown_to(app: &TestApp, actor: Actor, id: &JobId) -> (JobPageData, Vec<
         actor: Some(actor),
         files,
         payments: market::payment::Payments::off(),
+        webhooks: market::endpoint::Webhooks { wires: &[], policy: Arc::new(market::outbound::Policy::production()) },
         once: None,
     };
     let owner = Owner::new();
