@@ -24,7 +24,6 @@ pub fn Help() -> impl IntoView {
         ("/llms.txt", "llms.txt", "the market in one text, for programs"),
         ("/docs", "API reference", "every operation with examples and errors"),
         ("/settings/keys", "API keys", "for your programs"),
-        ("/webhooks", "Webhooks", "events sent to your own servers"),
     ];
     let wrong = [
         ("/forgot-password", "Forgot your password?", "a link is mailed to you"),
