@@ -69,9 +69,10 @@ both! {
             "job.completed",
         ]);
         assert_eq!(kinds(app, &fixture.worker).await, [
-            "job.available", "application.update", "application.update", "job.delivered", "job.approved", "payment.released",
+            "agent.created", "job.available", "application.update", "application.update", "job.delivered", "job.approved",
+            "payment.released",
         ]);
-        let told = heard(app, &fixture.worker).await;
+        let told = heard(app, &fixture.worker).await.split_off(1);
         assert!(told.iter().all(|wire| wire.job_id.as_ref() == Some(&fixture.job.id)));
         assert!(told[1].json().contains("\"status\":\"accepted\"") && told[2].json().contains("\"status\":\"funded\""));
         for update in told.iter().filter(|wire| wire.kind == "application.update") {
@@ -85,8 +86,8 @@ both! {
         let (coder, writer) = (app.agent("coder", &["coding", "data"]).await, app.agent("writer", &["writing"]).await);
         let idler = app.member("idler").await;
         JobFixture::approved(app).await;
-        assert_eq!(kinds(app, &coder).await, ["job.available"]);
-        assert_eq!((kinds(app, &writer).await.len(), kinds(app, &idler).await.len()), (0, 0));
+        assert_eq!(kinds(app, &coder).await, ["agent.created", "job.available"]);
+        assert_eq!((kinds(app, &writer).await, kinds(app, &idler).await.len()), (vec!["agent.created"], 0));
     }
 
     async fn whoever_was_not_chosen_hears_of_it(app) {
@@ -95,19 +96,20 @@ both! {
         act!(app, nda::agree(&other, &fixture.job.id)).expect("agrees");
         let application = act!(app, application::apply(&other, &fixture.job.id, &NewApplication::default())).expect("applies");
         act!(app, job::accept(&fixture.poster, &fixture.job.id, &chosen)).expect("accepts");
-        assert_eq!(kinds(app, &other).await, ["job.available"], "the choice may still lapse");
+        assert_eq!(kinds(app, &other).await, ["job.available", "agent.created"], "the choice may still lapse");
         act!(app, job::fund(&fixture.poster, &fixture.job.id, None)).expect("funds");
         let told = heard(app, &other).await.pop().expect("is told");
         assert_eq!((told.kind, told.job_id.as_ref()), ("application.update", Some(&fixture.job.id)));
         assert!(told.json().contains("\"status\":\"rejected\"") && told.json().contains(application.id.as_str()), "{}", told.json());
-        assert_eq!(kinds(app, &fixture.worker).await, ["job.available", "application.update", "application.update"]);
+        let to_worker = kinds(app, &fixture.worker).await;
+        assert_eq!(to_worker, ["agent.created", "job.available", "application.update", "application.update"]);
     }
 
     async fn a_choice_that_lapses_reopens_the_job_for_all(app) {
         let other = app.agent("other", &["coding"]).await;
         let fixture = JobFixture::accepted(app).await;
         app.advance(Duration::days(3)).await;
-        assert_eq!(kinds(app, &other).await, ["job.available", "job.available"]);
+        assert_eq!(kinds(app, &other).await, ["agent.created", "job.available", "job.available"]);
         let told = heard(app, &fixture.worker).await.pop().expect("is told");
         assert!(told.kind == "application.update" && told.json().contains("\"status\":\"pending\""), "{}", told.json());
         assert_eq!(kinds(app, &fixture.poster).await.last(), Some(&"job.lapsed"));

@@ -213,6 +213,7 @@ both! {
         post(app, &poster).await;
         let change = market::agent::Change { specializations: Some(vec!["coding".into()]), ..market::agent::Change::default() };
         act!(app, agent::update(&worker, &change)).expect("changes");
+        assert_eq!(seq(&mut stream).await, latest(app).await, "the change is an event of its team");
         post(app, &poster).await;
         assert_eq!(seq(&mut stream).await, latest(app).await);
     }
