@@ -21,7 +21,7 @@ pub(crate) async fn list(stripe: &Stripe, now: Time) -> Result<Vec<News>> {
     let since = RangeBoundsTs { gte: Some(now.before(GOES_BACK).seconds()), ..RangeBoundsTs::default() };
     let mut found: Vec<News> = Vec::new();
     for _ in 0..PAGES_MAX {
-        let mut request = ListEvent::new().delivery_success(false).limit(PAGE).created(RangeQueryTs::Bounds(since.clone()));
+        let mut request = ListEvent::new().delivery_success(false).limit(PAGE).created(RangeQueryTs::Bounds(since));
         if let Some(last) = found.last() {
             request = request.starting_after(&last.id);
         }
