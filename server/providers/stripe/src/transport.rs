@@ -85,7 +85,7 @@ impl<'a> Ask<'a> {
     }
 
     /// Asks as a connected account.
-    pub(crate) fn in_account(self, account: &'a str) -> Self {
+    pub(crate) fn acting_for(self, account: &'a str) -> Self {
         Self { account: Some(account), ..self }
     }
 }
@@ -105,6 +105,9 @@ pub(crate) struct RefusalError {
     /// The reason as a sentence.
     pub(crate) message: Option<String>,
     param: Option<String>,
+    /// The status of the answer.
+    #[serde(skip)]
+    status: StatusCode,
     /// The payment, if one was refused.
     pub(crate) payment_intent: Option<PaymentIntent>,
 }
@@ -226,6 +229,11 @@ fn parse<T: DeserializeOwned>(path: &str, bytes: &[u8]) -> Result<T> {
 }
 
 impl RefusalError {
+    /// Returns true if our key is refused, and not what it asks for: another key may be taken.
+    pub(crate) fn is_about_our_key(&self) -> bool {
+        [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].contains(&self.status)
+    }
+
     /// Writes Stripe's reason to the log, for the operator: it is about our key and our request, not about the payer.
     pub(crate) fn logged(self, path: &str) -> Error {
         let Self { r#type, code, param, message, .. } = self;
@@ -238,11 +246,11 @@ impl RefusalError {
 async fn refused(path: &str, response: Response) -> RefusalError {
     let status = response.status();
     let bytes = body(response).await.unwrap_or_default();
-    let said = serde_json::from_slice::<Refusal>(&bytes).map(|refusal| refusal.error);
-    said.unwrap_or_else(|_| {
+    let said = serde_json::from_slice::<Refusal>(&bytes).map(|refusal| refusal.error).unwrap_or_else(|_| {
         tracing::error!(path, %status, "Stripe refused a request, and not in its own words");
         RefusalError::default()
-    })
+    });
+    RefusalError { status, ..said }
 }
 
 /// Returns an id of Stripe's that may stand in a path; its ids have no other characters.

@@ -150,6 +150,22 @@ async fn a_balance_that_is_too_low_delays_a_payout_and_ends_it_after_days() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_is_refused_delays_a_payout_and_tells_nobody_about_it() {
+    let desk = ready().await;
+    let payout = ask(&desk).await;
+    for status in [401, 403] {
+        desk.fake.steer("trouble", json!({ "status": status, "times": 1, "path": "/v1/transfers" })).await;
+        desk.pay_out().await;
+        let found = again(&desk, &payout).await;
+        assert_eq!((found.state, found.reason), (State::Asked, None));
+        desk.after(Duration::hours(1)).await;
+    }
+    desk.pay_out().await;
+    assert_eq!((again(&desk, &payout).await.state, desk.fake.sent().await), (State::Sent, (1, 1, 6_000)));
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_account_that_is_restricted_meanwhile_sends_the_money_back() {
     let desk = ready().await;
     let payout = ask(&desk).await;
