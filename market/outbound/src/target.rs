@@ -205,7 +205,6 @@ mod tests {
 
     #[test]
     fn nothing_is_sent_to_ourselves() {
-        let url = |text: &str| Url::parse(text).expect(text);
         let policy = Policy::production().allowing_http().refusing_own("https://guildhall.example");
         for own in ["https://guildhall.example/hook", "http://guildhall.example/", "https://GUILDHALL.example./"] {
             assert_eq!(Target::read(own, &policy), Err(TargetError::Own), "{own}");

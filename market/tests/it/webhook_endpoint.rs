@@ -28,7 +28,7 @@ both! {
         assert!(made.secret.starts_with("whsec_") && made.secret.len() == 50, "{}", made.secret.len());
         assert!(!format!("{made:?}").contains(&made.secret));
         let listed = read!(app, endpoint::list(&ada)).expect("lists");
-        assert_eq!(listed, [made.endpoint.clone()]);
+        assert_eq!(listed, std::slice::from_ref(&made.endpoint));
         assert_eq!(read!(app, endpoint::find(&ada, &made.endpoint.id)).expect("is there"), made.endpoint);
         let stored = app.count(market::db::sql("select count(*) from endpoint where secret like '%whsec%'")).await;
         assert_eq!(stored, 0, "the secret is encrypted at rest");
@@ -139,7 +139,7 @@ both! {
         assert_eq!(second.endpoint.previous_until, Some(app.now().after(OVERLAP)));
         assert_eq!(secrets().await, [second.secret.clone(), own.to_owned()]);
         app.pass(OVERLAP);
-        assert_eq!(secrets().await, [second.secret.clone()]);
+        assert_eq!(secrets().await, std::slice::from_ref(&second.secret));
         let wrong = act!(app, endpoint::rotate_secret(&ada, &app.webhooks(), &id, Some("short")));
         assert_eq!(wrong.expect_err("is refused").fields[0].name, "secret");
         let third = act!(app, endpoint::rotate_secret(&ada, &app.webhooks(), &id, Some("another secret of mine"))).expect("rotates");
