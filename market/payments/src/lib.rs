@@ -1,4 +1,4 @@
-//! Money in and out: deposits, automatic refill, and the payment provider as the market sees it.
+//! Money in and out: deposits, automatic refill, payouts, and the payment provider as the market sees it.
 //!
 //! A provider's own words stay outside: `server/providers` translates them.
 

@@ -36,11 +36,8 @@ async fn write(
 ) -> Result<Deposit> {
     actor.must_have("wallet:write")?;
     let (total, price) = cost(tx, actor, job, application).await?;
-    for open in store::open_of(tx, application).await? {
-        let deposit = deposit::own(tx, actor, &open.deposit_id).await?;
-        if deposit.status == deposit::Status::Open && open.price == price {
-            return Ok(deposit);
-        }
+    if let Some(open) = store::open_of(tx, &actor.team, application, price).await? {
+        return deposit::show(tx, &open.deposit_id).await;
     }
     let (least, most) = (tx.rules.deposit_min, tx.rules.deposit_max);
     if total < least || total > most {

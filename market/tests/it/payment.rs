@@ -126,6 +126,26 @@ both! {
         is_sound(app).await;
     }
 
+    async fn an_admin_reads_what_was_refused_and_old_news_are_forgotten(app) {
+        let root = app.admin("root").await;
+        let (actor, deposit) = opened(app, "payer").await;
+        for n in 0..3 {
+            let wrong = CheckoutNews { total: Some(Money(n)), ..checkout(&deposit, Step::Pay) };
+            assert_eq!(receive(app, &news(&format!("evt_{n}"), Content::Checkout(wrong))).await, Outcome::Refused);
+            app.pass(market::Duration::seconds(1));
+        }
+        receive(app, &news("evt_other", Content::Other)).await;
+        let ids = |found: Vec<payment::RefusedNews>| found.into_iter().map(|news| news.id).collect::<Vec<_>>();
+        assert_eq!(ids(read!(app, payment::refused(&root, None, 10)).expect("lists")), ["evt_2", "evt_1", "evt_0"]);
+        assert_eq!(ids(read!(app, payment::refused(&root, Some("evt_2"), 1)).expect("lists")), ["evt_1"]);
+        assert!(read!(app, payment::refused(&actor, None, 10)).is_err(), "for admins alone");
+        let told = app.letters_to("root@example.com").await;
+        assert_eq!(told.iter().filter(|mail| mail.subject == "An event of the payment provider was refused").count(), 3);
+        app.pass(market::Duration::days(91));
+        assert_eq!(act!(app, payment::forget_old()).expect("forgets"), 1, "what was refused stays");
+        assert_eq!(ids(read!(app, payment::refused(&root, None, 10)).expect("lists")).len(), 3);
+    }
+
     async fn a_chargeback_takes_what_is_there_and_the_rest_is_owed(app) {
         let (actor, deposit) = opened(app, "payer").await;
         receive(app, &news("evt_1", Content::Checkout(checkout(&deposit, Step::Pay)))).await;

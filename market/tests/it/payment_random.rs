@@ -196,6 +196,7 @@ impl Play {
     async fn work(&self) {
         let market = &self.app.market;
         while deposit::reconcile(market, &self.twin).await.expect("asks") {}
+        while payee::reconcile(market, &self.twin).await.expect("asks") {}
         while payout::advance_due(market, &self.twin).await.expect("advances") {}
     }
 

@@ -10,7 +10,6 @@ pub fn checkout_closed(status: Status) -> Error {
 
 /// The team has many deposits that nobody paid.
 pub fn too_many_deposits(most: i64) -> Error {
-    let message =
-        format!("{most} deposits of this team wait for their payer, the most at a time. Pay one or cancel one, then start another.");
+    let message = format!("{most} deposits of this team wait for their payer, the most at a time. Pay one, or wait until one has expired.");
     Error::conflict("too_many_deposits", message)
 }

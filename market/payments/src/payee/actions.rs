@@ -101,7 +101,7 @@ pub(crate) async fn note(tx: &mut Tx, news: &AccountNews) -> Result<bool> {
 /// Connects a bank of the sandbox. The unguessable account is the permission, as with any provider's page.
 pub async fn test_bank(tx: &mut Tx, account: &str, bank: TestBank) -> Result<()> {
     let payee = super::test_account(tx, account).await?;
-    let connected = bank.account(&payee.team_id);
+    let connected = bank.account();
     store::set_account(tx, &payee.team_id, &connected).await?;
     let missing = if bank == TestBank::Unfinished { vec!["external_account".to_owned()] } else { Vec::new() };
     let state = if missing.is_empty() { State::Ready } else { State::Restricted };

@@ -8,10 +8,13 @@ pub fn no_payment_provider() -> Error {
     Error::new(Kind::Unavailable, "no_payment_provider", message)
 }
 
+/// The code of a provider that does not answer. A round of questions ends at the first one: each would wait as long.
+pub const UNREACHABLE: &str = "payment_provider_unreachable";
+
 /// The provider could not be reached, or did not answer in time.
 pub fn provider_unreachable() -> Error {
     let message = "The payment provider does not answer at the moment. Nothing was charged. Send this again in a minute.";
-    Error::new(Kind::Unavailable, "payment_provider_unreachable", message).with("retry_after", 60)
+    Error::new(Kind::Unavailable, UNREACHABLE, message).with("retry_after", 60)
 }
 
 /// The provider refused what it was asked.

@@ -31,7 +31,8 @@ pub trait Provider: Send + Sync {
     /// Looks a charge up by the provider's id of the payment.
     fn find_charge<'a>(&'a self, payment: &'a str) -> Boxed<'a, Result<ChargeNews>>;
 
-    /// Opens the account to which a team's payouts go, and returns its id. Asked twice for one team, it returns the same one.
+    /// Opens the account to which a team's payouts go, and returns its id. Asked twice for one team, it may open a second one, which nobody
+    /// fills in.
     fn open_account<'a>(&'a self, asked: &'a AccountRequest) -> Boxed<'a, Result<String>>;
 
     /// Opens the page on which a person tells what the account lacks, and returns its address.

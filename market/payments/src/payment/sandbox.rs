@@ -5,7 +5,7 @@ use super::{
     CheckoutRequest, News, PayoutNews, PayoutRequest, Provider, SavedCard, Sending,
 };
 use crate::deposit::Step;
-use kernel::id::{TeamId, random};
+use kernel::id::random;
 use kernel::money::CURRENCY;
 use kernel::{Error, Result, Time, text_enum};
 use platform::registry::Boxed;
@@ -48,9 +48,9 @@ text_enum! {
 }
 
 impl TestBank {
-    /// Returns the account of a team at this bank.
-    pub fn account(self, team: &TeamId) -> String {
-        format!("bank_{self}_{team}")
+    /// Makes up an account at this bank. Its name is the permission to connect another one.
+    pub fn account(self) -> String {
+        random(&format!("bank_{self}_"))
     }
 
     fn of(account: &str) -> Option<Self> {

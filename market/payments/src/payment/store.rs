@@ -23,7 +23,8 @@ pub(super) async fn insert(tx: &mut Tx, news: &News, outcome: Outcome, reason: O
         .bind(&news.kind)
         .bind(outcome.as_str())
         .bind(reason)
-        .bind(&news.body)
+        // News of nothing of ours may be about people whom this server does not know.
+        .bind(if outcome == Outcome::Ignored { "" } else { &news.body })
         .bind(tx.now)
         .run(tx)
         .await?;

@@ -7,7 +7,7 @@ use platform::db::Tx;
 
 const PAGE: &str = "/wallet/payouts";
 
-/// Tells that a payout was asked for: if nobody of the team did it, there is still time.
+/// Tells that a payout was asked for, so that a team hears at once of one that nobody of it wanted.
 pub(super) async fn asked(tx: &mut Tx, payout: &Payout) -> Result<()> {
     let text = format!(
         "{} USD leave your wallet for your bank account. If nobody of your team asked for this, tell the server's operator at once.",

@@ -1,6 +1,7 @@
 //! Sending payouts: the provider is asked outside of a transaction, under keys that make a repetition harmless.
 
 use super::{GIVEN_UP_AFTER, Payout, State, settle, store};
+use crate::payment::errors::UNREACHABLE;
 use crate::payment::{PayoutRequest, Provider, Sending};
 use kernel::Result;
 use platform::Market;
@@ -21,6 +22,9 @@ pub async fn advance_due(market: &Market, provider: &dyn Provider) -> Result<boo
         }
         if let Err(error) = one(market, provider, &payout).await {
             tracing::warn!(payout = %id, code = %error.code, "a payout could not be taken further; it is tried again");
+            if error.code == UNREACHABLE {
+                return Ok(false);
+            }
         }
     }
     Ok(is_full)

@@ -50,6 +50,7 @@ async fn own(tx: &mut Tx, team: &TeamId) -> Result<Refill> {
 
 async fn write(tx: &mut Tx, provider: &dyn Provider, actor: &Actor, new: &NewRefill) -> Result<Refill> {
     actor.must_have("wallet:write")?;
+    actor.must_be_verified()?;
     let (least, most) = (tx.rules.deposit_min, tx.rules.deposit_max);
     let amount = Money::within("amount", new.amount, least)?;
     if amount > most {

@@ -59,6 +59,10 @@ fn midnight(now: Time) -> Time {
 
 /// Asks the provider for a charge, and applies its answer.
 pub(crate) async fn ask(market: &Market, provider: &dyn Provider, charge: &Deposit) -> Result<()> {
+    // Asked again after its time, it would be another charge: its timer ends it, and news of the first one still count.
+    if charge.expires_at.is_some_and(|until| until <= market.clock.now()) {
+        return Ok(());
+    }
     let refill = store::find(&mut market.read().await?, &charge.team_id).await?;
     let Some((customer, card)) = refill.and_then(|refill| refill.customer.zip(refill.card)) else {
         // The card was forgotten before it was asked for: nothing can be charged any more.

@@ -23,8 +23,9 @@ pub(super) async fn write(tx: &mut Tx, refill: &Refill) -> Result<()> {
     sql("insert into refill (team_id, member_id, threshold, amount, monthly_limit, is_enabled, provider, updated_at) \
          values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (team_id) do update set member_id = excluded.member_id, \
          threshold = excluded.threshold, amount = excluded.amount, monthly_limit = excluded.monthly_limit, is_enabled = excluded.is_enabled, \
-         off_reason = null, paused_until = null, updated_at = excluded.updated_at, provider = excluded.provider, \
-         customer = case when refill.provider = excluded.provider then refill.customer end, \
+         off_reason = null, updated_at = excluded.updated_at, provider = excluded.provider, \
+         paused_until = case when refill.amount = excluded.amount and coalesce(refill.monthly_limit, 0) = coalesce(excluded.monthly_limit, 0) \
+         then refill.paused_until end, customer = case when refill.provider = excluded.provider then refill.customer end, \
          card = case when refill.provider = excluded.provider then refill.card end, \
          card_label = case when refill.provider = excluded.provider then refill.card_label end")
     .bind(&refill.team_id)

@@ -2,6 +2,7 @@
 
 use super::{charge, events, letter, store};
 use crate::payment::Provider;
+use crate::payment::errors::UNREACHABLE;
 use kernel::Result;
 use kernel::id::TeamId;
 use platform::db::Tx;
@@ -30,6 +31,9 @@ pub async fn watch(market: &Market, provider: Option<&dyn Provider>) -> Result<b
         // The money of one team must not wait for the trouble of another.
         if let Err(error) = charge_team(market, provider, team).await {
             tracing::warn!(%team, code = %error.code, "a card could not be charged; it is tried again");
+            if error.code == UNREACHABLE {
+                return Ok(false);
+            }
         }
     }
     Ok(is_full(&fallen) || is_full(&due))

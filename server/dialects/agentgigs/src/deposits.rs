@@ -32,7 +32,7 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(payment::errors::provider_refused()),
         get("/api/wallet/deposit/{id}", show)
             .named("agentgigs_show_deposit")
-            .says("A deposit and its status", "A checkout can be paid for 24 hours. A bank debit is `processing` for days before it is `paid` or has `failed`.")
+            .says("A deposit and its status", "A checkout can be paid for 23 hours. A bank debit is `processing` for days before it is `paid` or has `failed`.")
             .gives(200, example())
             .refuses(Error::not_found("checkout")),
     ]

@@ -9,7 +9,7 @@ use api::route::{Route, delete, get, post};
 use api::samples;
 use market::db::Conn;
 use market::refill::{self, NewRefill};
-use market::{Money, payment};
+use market::{Money, actor, payment};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -24,6 +24,7 @@ pub(super) fn routes() -> Vec<Route> {
             )
             .takes(json!({ "threshold": 50.00, "amount": 100.00, "monthly_limit": 500.00, "enabled": true }))
             .gives(200, refill_example())
+            .refuses(actor::errors::email_not_verified())
             .refuses(payment::errors::no_payment_provider())
             .refuses(payment::errors::provider_unreachable())
             .refuses(payment::errors::provider_refused()),

@@ -11,8 +11,8 @@ use stripe_core::event::ListEvent;
 use stripe_types::{RangeBoundsTs, RangeQueryTs};
 
 /// The events of a page, and the most pages of one round.
-const PAGE: i64 = 100;
-const PAGES_MAX: usize = 10;
+const PAGE: i64 = 20;
+const PAGES_MAX: usize = 50;
 /// The time for which Stripe's list goes back, less a day.
 const GOES_BACK: Duration = Duration::days(29);
 
