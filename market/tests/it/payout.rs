@@ -112,7 +112,8 @@ both! {
         assert_eq!(state(app, &actor, &payout).await, State::Returning, "late news of the payment change nothing");
         work(app).await;
         assert_eq!((state(app, &actor, &payout).await, balances(app, &actor, &payout).await), (State::Returned, (Money(10_000), Money::ZERO)));
-        let reversed = Content::Transfer(TransferNews { transfer: format!("tr_{}", payout.id), reference: None, is_reversed: true });
+        let transfer = format!("tr_{}", payout.id);
+        let reversed = Content::Transfer(TransferNews { transfer, reference: None, is_reversed: true });
         receive(app, "evt_4", reversed).await;
         assert_eq!(balances(app, &actor, &payout).await.0, Money(10_000), "it comes back once");
         is_sound(app).await;
@@ -145,7 +146,8 @@ both! {
         let actor = payee_of(app, "worker", TestBank::Good).await;
         let payout = asked(app, &actor, 4_000).await;
         receive(app, "evt_1", bank(&payout, BankState::UnderWay)).await;
-        let reversed = |is_reversed| Content::Transfer(TransferNews { transfer: format!("tr_{}", payout.id), reference: None, is_reversed });
+        let transfer = format!("tr_{}", payout.id);
+        let reversed = |is_reversed| Content::Transfer(TransferNews { transfer: transfer.clone(), reference: None, is_reversed });
         receive(app, "evt_2", reversed(false)).await;
         assert_eq!(state(app, &actor, &payout).await, State::Sent);
         receive(app, "evt_3", reversed(true)).await;

@@ -211,6 +211,8 @@ impl Twin {
     pub(super) fn begin(&self, luck: Vec<Luck>) {
         let mut state = self.state();
         state.begun = (state.payments.len(), state.payouts.len());
+        // News of payouts that no story heard are lost for good, so that each story hears its own.
+        state.news.retain(|news| !matches!(news.content, Content::Payout(_)));
         state.luck = luck.into();
     }
 

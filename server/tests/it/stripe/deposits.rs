@@ -134,7 +134,8 @@ async fn a_connected_account_that_names_our_deposit_credits_nothing() {
     // The payee of an account takes 106.00 for our deposit from a card of their own, into the account.
     let form = format!(
         "mode=payment&client_reference_id={deposit}&success_url=http://127.0.0.1/&line_items[0][quantity]=1\
-         &line_items[0][price_data][currency]=usd&line_items[0][price_data][unit_amount]=10600&line_items[0][price_data][product_data][name]=x\
+         &line_items[0][price_data][currency]=usd&line_items[0][price_data][unit_amount]=10600\
+         &line_items[0][price_data][product_data][name]=x\
          &payment_intent_data[metadata][deposit]={deposit}"
     );
     let session = shop.fake.call("checkout/sessions", &form, Some(&account)).await["id"].as_str().unwrap().to_owned();
@@ -155,7 +156,8 @@ async fn another_amount_moves_nothing_and_the_operator_is_told() {
     act!(shop.server, member::promote("larkin@example.org")).expect("promotes");
     let form = format!(
         "mode=payment&client_reference_id={deposit}&success_url=http://127.0.0.1/&line_items[0][quantity]=1\
-         &line_items[0][price_data][currency]=usd&line_items[0][price_data][unit_amount]=10599&line_items[0][price_data][product_data][name]=x"
+         &line_items[0][price_data][currency]=usd&line_items[0][price_data][unit_amount]=10599\
+         &line_items[0][price_data][product_data][name]=x"
     );
     let session = shop.fake.call("checkout/sessions", &form, None).await["id"].as_str().unwrap().to_owned();
     shop.fake.press(&format!("/pay/{session}/card"), "").await;
