@@ -81,8 +81,10 @@ create table refill (
     page_url      text,
     page_until    text,
     low_since     text,
-    -- The charge that is under way.
+    -- The charge that is under way, and the payer and the card that it is asked for with, whatever card is saved meanwhile.
     charging      text,
+    charging_customer text,
+    charging_card text,
     paused_until  text,
     updated_at    text   not null
 ) without rowid;

@@ -146,8 +146,13 @@ pub async fn replay_webhook(webhook: String, since: String, until: String, which
 }
 
 fn told(replayed: &Replayed) -> String {
-    let more = if replayed.is_all { "" } else { " There are more: replay again once these were sent." };
+    let more = match replayed.next_since {
+        Some(next) => format!(" Later events were not looked at: replay again from {next}."),
+        None if replayed.is_all => String::new(),
+        None => " There are more: replay again once these were sent.".to_owned(),
+    };
     match replayed.count {
+        0 if replayed.next_since.is_some() => format!("Nothing to send so far.{more}"),
         0 => "Nothing of that time is left to send.".to_owned(),
         1 => format!("1 delivery is sent now.{more}"),
         count => format!("{count} deliveries are sent now.{more}"),

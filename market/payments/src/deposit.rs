@@ -17,7 +17,6 @@ mod queries;
 mod reconcile;
 mod settle;
 mod store;
-pub(crate) use actions::call_off;
 pub use actions::{TIMERS, cancel, pay};
 pub(crate) use charge::{begin_charge, charges};
 pub use open::{NewDeposit, OPEN_MAX, open, open_started, start, start_then};

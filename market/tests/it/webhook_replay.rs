@@ -56,6 +56,26 @@ both! {
         assert_eq!(app.claim().await[0].id, again.id);
     }
 
+    async fn a_replay_looks_at_so_many_events_and_says_where_to_go_on(app) {
+        let (poster, id) = set(app).await;
+        let since = app.now();
+        let agent = app.profile(&poster, &testkit::people::profile("busy", &["coding"])).await.expect("makes an agent");
+        for _ in 0..2 {
+            app.pass(Duration::seconds(1));
+            let mut tx = app.market.begin().await.expect("begins");
+            for _ in 0..750 {
+                market::agent::pause(&mut tx, &poster, &agent.id).await.expect("pauses");
+                market::agent::resume(&mut tx, &poster, &agent.id).await.expect("resumes");
+            }
+            tx.commit().await.expect("commits");
+        }
+        app.fan_out(&[]).await;
+        let first = replay(app, &poster, &id, since, Which::All).await.expect("replays");
+        assert_eq!((first.count, first.is_all, first.next_since), (0, false, Some(app.now())));
+        let second = replay(app, &poster, &id, app.now(), Which::All).await.expect("replays");
+        assert_eq!((second.count, second.is_all, second.next_since), (0, true, None));
+    }
+
     async fn tests_are_counted(app) {
         let (poster, id) = set(app).await;
         for _ in 0..TESTS_MAX {

@@ -41,12 +41,6 @@ async fn end(tx: &mut Tx, id: &DepositId, step: Step, status: Status) -> Result<
     settle::advance(tx, deposit, step).await
 }
 
-/// Calls a charge off that the provider was not asked for.
-pub(crate) async fn call_off(tx: &mut Tx, id: &DepositId) -> Result<()> {
-    let deposit = show(tx, id).await?;
-    settle::advance(tx, deposit, Step::Cancel).await.map(drop)
-}
-
 /// Ends a deposit that was not paid in time. Only its timer calls this. A payment that arrives later still counts.
 fn expire<'a>(tx: &'a mut Tx, timer: &'a Timer) -> Boxed<'a, Result<()>> {
     Box::pin(async move {

@@ -63,11 +63,9 @@ pub(crate) async fn ask(market: &Market, provider: &dyn Provider, charge: &Depos
     if charge.expires_at.is_some_and(|until| until <= market.clock.now()) {
         return Ok(());
     }
-    let refill = store::find(&mut market.read().await?, &charge.team_id).await?;
-    let Some((customer, card)) = refill.and_then(|refill| refill.customer.zip(refill.card)) else {
-        // The card was forgotten before it was asked for: nothing can be charged any more.
-        return platform::act!(market, |tx| deposit::call_off(tx, &charge.id).await);
-    };
+    // A repetition names the same card, or the provider refuses it under the same key.
+    let Some(charging) = store::charging(&mut market.read().await?, &charge.id).await? else { return Ok(()) };
+    let store::Charging { customer, card } = charging;
     let asked = ChargeRequest { deposit: charge.id.clone(), total: charge.total(), customer, card };
     let news = provider.charge(&asked).await?;
     platform::act!(market, |tx| payment::charged(tx, &news).await)

@@ -149,7 +149,7 @@ pub(super) async fn to_charge(conn: &mut Conn, provider: &str, limit: i64) -> Re
 
 /// Notes the charge that is under way; false if another is, or the balance rose.
 pub(super) async fn begin_charge(tx: &mut Tx, team: &TeamId, charge: &DepositId) -> Result<bool> {
-    let begun = sql("update refill set charging = $1, paused_until = null where team_id = $2 and charging is null and is_enabled = 1 \
+    let begun = sql("update refill set charging = $1, charging_customer = customer, charging_card = card, paused_until = null where team_id = $2 and charging is null and is_enabled = 1 \
          and threshold > coalesce((select balance from account where id = 'wallet:' || refill.team_id), 0)")
     .bind(charge)
     .bind(team)
@@ -160,8 +160,23 @@ pub(super) async fn begin_charge(tx: &mut Tx, team: &TeamId, charge: &DepositId)
 
 /// Notes that a charge is not under way any more.
 pub(super) async fn end_charge(tx: &mut Tx, charge: &DepositId) -> Result<()> {
-    sql("update refill set charging = null where charging = $1").bind(charge).run(tx).await?;
+    sql("update refill set charging = null, charging_customer = null, charging_card = null where charging = $1")
+        .bind(charge)
+        .run(tx)
+        .await?;
     Ok(())
+}
+
+/// The provider's ids of the payer and the card of a charge.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Charging {
+    pub(super) customer: String,
+    pub(super) card: String,
+}
+
+/// Returns the card of a charge that is under way.
+pub(super) async fn charging(conn: &mut Conn, charge: &DepositId) -> Result<Option<Charging>> {
+    sql("select charging_customer as customer, charging_card as card from refill where charging = $1").bind(charge).optional(conn).await
 }
 
 /// Lets nothing be charged before a time.

@@ -22,6 +22,8 @@ pub const REPLAY_SPAN_MAX: Duration = KEPT_FOR;
 pub const TESTS_MAX: i64 = 60;
 /// The time within which tests of an endpoint are counted.
 pub const TESTS_WITHIN: Duration = Duration::hours(1);
+/// The most events that one replay looks at for those that were missed: on SQLite it holds the only writer.
+const LOOKED_MAX: usize = 2_048;
 /// The number of events that are read at a time.
 const BATCH: i64 = 256;
 
@@ -53,6 +55,8 @@ pub struct Replayed {
     pub count: i64,
     /// False if the range has more than [`REPLAY_MAX`]: a later replay goes on once these were sent.
     pub is_all: bool,
+    /// The beginning of the next replay, if the range has more events than one replay looks at.
+    pub next_since: Option<Time>,
 }
 
 /// Sends a test to an endpoint: a delivery of [`TEST_EVENT`] that is due now.
@@ -95,7 +99,9 @@ pub async fn replay(tx: &mut Tx, actor: &Actor, config: &Config<'_>, id: &Endpoi
     let missed = Missed { config, wire, row: &row, topics: endpoints::topics_of(tx, row.key).await? };
     let written = missed.write(tx, &range, left).await?;
     endpoints::wake(tx, row.key).await?;
-    Ok(Replayed { count: REPLAY_MAX - left + written, is_all: left > written })
+    let Written { count, looked_until } = written;
+    let is_all = left > count && looked_until.is_none();
+    Ok(Replayed { count: REPLAY_MAX - left + count, is_all, next_since: looked_until })
 }
 
 /// Returns the range, or every field that is wrong.
@@ -129,6 +135,13 @@ fn must_be_active(endpoint: &Endpoint) -> Result<()> {
     }
 }
 
+/// The deliveries of missed events that were written.
+struct Written {
+    count: i64,
+    /// When the first event happened that was not looked at; none if all were.
+    looked_until: Option<Time>,
+}
+
 /// The events that an endpoint has no delivery of.
 struct Missed<'a> {
     config: &'a Config<'a>,
@@ -138,18 +151,21 @@ struct Missed<'a> {
 }
 
 impl Missed<'_> {
-    /// Writes deliveries of missed events, and returns their number. The follower writes those of events that it has not come to.
-    async fn write(&self, tx: &mut Tx, range: &Range, limit: i64) -> Result<i64> {
+    /// Writes deliveries of missed events. The follower writes those of events that it has not come to.
+    async fn write(&self, tx: &mut Tx, range: &Range, limit: i64) -> Result<Written> {
         let followed = event::followed(tx, Follower::Webhooks).await?;
         let (mut at, upto) = (before(tx, range.since).await?, before(tx, range.until).await?.min(followed));
         let endpoint = &self.row.endpoint;
         let viewer = Viewer { team: endpoint.team_id.clone(), topics: self.topics.clone(), scopes: Vec::new() };
         let listener = self.listener();
-        let mut written = 0;
+        let (mut written, mut looked) = (0, 0);
         while at < upto && written < limit {
             let heard = event::heard_after(tx, &viewer, at, upto, BATCH).await?;
             let Some(last) = heard.last() else { break };
-            at = last.seq;
+            if looked >= LOOKED_MAX {
+                return Ok(Written { count: written, looked_until: heard.first().map(|event| event.at) });
+            }
+            (at, looked) = (last.seq, looked + heard.len());
             for event in &heard {
                 let new = render::delivery(self.config.catalogue, self.wire, &listener, &self.topics, event);
                 if let Some(new) = new.filter(|_| written < limit) {
@@ -157,7 +173,7 @@ impl Missed<'_> {
                 }
             }
         }
-        Ok(written)
+        Ok(Written { count: written, looked_until: None })
     }
 
     fn listener(&self) -> Listener {

@@ -14,9 +14,6 @@ use serde_json::{Value, json};
 use stage::{Stage, stages};
 use std::collections::BTreeSet;
 
-/// The routes that do not serve yet: they answer everybody with 503 and an alternative.
-const NOT_YET: [&str; 1] = ["/api/agent/stripe/connect"];
-
 /// A route in one stage of a job, and how it answers each of [`WHO`].
 struct Row {
     method: Method,
@@ -73,8 +70,7 @@ async fn the_table_of_who_may_do_what() {
 /// Checks the rules that hold for every route.
 fn holds(row: &Row) {
     let name = row.name();
-    let sound = |answer: u16| answer < 500 || answer == 503 && NOT_YET.contains(&row.template);
-    assert!(row.answers.iter().all(|answer| sound(*answer)), "{name}: {:?}", row.answers);
+    assert!(row.answers.iter().all(|answer| *answer < 500), "{name}: {:?}", row.answers);
     if !signed_in(&row.method, row.template) {
         return;
     }
@@ -123,7 +119,7 @@ const PEOPLE: [&str; 5] =
 /// A viewer of the team changes nothing; a developer moves no money and manages nobody.
 fn held_to_their_roles(row: &Row) {
     let name = row.name();
-    if !PERSONAL.contains(&row.template) && !NOT_YET.contains(&row.template) {
+    if !PERSONAL.contains(&row.template) {
         assert!([403, 404].contains(&row.of("viewer")), "{name}: a viewer changes nothing");
     }
     if MONEY.contains(&row.template) || PEOPLE.contains(&row.template) {

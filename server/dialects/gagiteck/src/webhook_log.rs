@@ -41,7 +41,7 @@ pub(super) fn routes() -> Vec<Route> {
             .named("gagiteck_replay")
             .says("Send the events of a time again", "`which`: `failed` for those that were not delivered, `all` for all. Events keep their delivery's id; at most 10,000 at a time, the oldest first.")
             .takes(json!({ "since": "2026-01-31T12:00:00Z", "which": "failed" }))
-            .gives(202, shown::<ReplayedRange>(Replayed { count: 12, is_all: true }))
+            .gives(202, shown::<ReplayedRange>(Replayed { count: 12, is_all: true, next_since: None }))
             .refuses(endpoint::errors::webhook_disabled())
             .refuses(no_webhook()),
     ]
@@ -211,11 +211,13 @@ struct ReplayedRange {
     count: i64,
     /// False if there are more: call it again later
     complete: bool,
+    /// The `since` of the next call, if not all events of the range were looked at
+    next_since: Option<Stamp>,
 }
 
 impl From<Replayed> for ReplayedRange {
-    fn from(Replayed { count, is_all }: Replayed) -> Self {
-        Self { count, complete: is_all }
+    fn from(Replayed { count, is_all, next_since }: Replayed) -> Self {
+        Self { count, complete: is_all, next_since: next_since.map(Stamp::from) }
     }
 }
 
