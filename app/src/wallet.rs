@@ -84,9 +84,11 @@ fn Whole(seen: WalletPageData, params: WalletParams, amount: Option<String>, bac
 fn Owed(owed: Money) -> impl IntoView {
     (owed > Money::ZERO).then(|| {
         view! {
-            <Notice tone=Tone::Bad title=format!("{owed} is owed")>
-                <p>"A deposit was taken back after it was spent. What comes in pays this first; until then nothing can be funded. Jobs that are funded go on."</p>
-            </Notice>
+            <div class="mb-6">
+                <Notice tone=Tone::Bad title=format!("{owed} is owed")>
+                    <p>"A deposit was taken back after it was spent. What comes in pays this first; until then nothing can be funded. Jobs that are funded go on."</p>
+                </Notice>
+            </div>
         }
     })
 }
@@ -96,9 +98,11 @@ fn Owed(owed: Money) -> impl IntoView {
 fn UnderWayNotice(under_way: UnderWay) -> impl IntoView {
     (under_way.count > 0).then(|| {
         view! {
-            <Notice tone=Tone::Wait title=format!("{} is on the way", under_way.amount)>
-                <p>"Your bank was asked for it, which takes days. "<a href="/wallet/deposits">"Deposits"</a></p>
-            </Notice>
+            <div class="mb-6">
+                <Notice tone=Tone::Wait title=format!("{} is on the way", under_way.amount)>
+                    <p>"Your bank was asked for it, which takes days. "<a href="/wallet/deposits">"Deposits"</a></p>
+                </Notice>
+            </div>
         }
     })
 }
@@ -108,9 +112,11 @@ fn UnderWayNotice(under_way: UnderWay) -> impl IntoView {
 fn OnTheWay(amount: Money) -> impl IntoView {
     (amount > Money::ZERO).then(|| {
         view! {
-            <Notice tone=Tone::Wait title=format!("{amount} is on its way to your bank")>
-                <p>"If the bank does not take it, it comes back. "<a href="/wallet/payouts">"Payouts"</a></p>
-            </Notice>
+            <div class="mb-6">
+                <Notice tone=Tone::Wait title=format!("{amount} is on its way to your bank")>
+                    <p>"If the bank does not take it, it comes back. "<a href="/wallet/payouts">"Payouts"</a></p>
+                </Notice>
+            </div>
         }
     })
 }

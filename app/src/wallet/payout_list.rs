@@ -89,7 +89,7 @@ fn Ask(is_ready: bool, available: Money, owed: Money) -> impl IntoView {
         <Form to="wallet/payouts/ask" class="form gap-4">
             <MoneyField name="amount" label="Amount" value=available.major() help=bounds />
             <p class="soft">"It leaves your wallet at once and arrives within days. If the bank does not take it, it comes back."</p>
-            <Submit>"Pay out"</Submit>
+            <div><Submit>"Pay out"</Submit></div>
         </Form>
     }
     .into_any()

@@ -119,7 +119,7 @@ fn Settings(refill: Option<Refill>, has_fees: bool) -> impl IntoView {
             <MoneyField name="amount" label="Charge for" value=amount.major() help=bounds />
             <MoneyField name="monthly_limit" label="At most in a month" value=limit help="A calendar month, UTC, without fees. Empty for no limit." optional=true />
             <Tick name="enabled" label="Charge the saved card" ticked=is_on />
-            <Submit>"Save"</Submit>
+            <div><Submit>"Save"</Submit></div>
         </Form>
     }
 }
