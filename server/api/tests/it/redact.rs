@@ -25,7 +25,7 @@ const PREFIXES: &[&str] = &[
     "dsp_",
     "evd_",
     "po_",
-    "bank_good_team_",
+    "bank_good_",
     "task_",
     "wh_",
     "eyJ",
