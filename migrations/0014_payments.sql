@@ -56,8 +56,8 @@ create index payment_news_refused on payment_news (received_at, id) where outcom
 
 -- One row, which is locked while a piece of news is applied: so a payment's own news and those of its refund never miss each other.
 create table payment_turn (
-    key      integer primary key,
-    taken_at text
+    key       integer  primary key,
+    taken_at  text
 );
 insert into payment_turn (key) values (1);
 

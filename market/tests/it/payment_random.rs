@@ -240,6 +240,16 @@ impl Play {
 }
 
 both! {
+    async fn a_payout_account_whose_news_were_lost_is_looked_up(app) {
+        let (twin, actor) = (Twin::default(), app.resident("worker").await);
+        payee::connect(&app.market, &twin, &actor).await.expect("connects");
+        for (hours, state) in [(0, payee::State::Onboarding), (7, payee::State::Ready)] {
+            app.pass(Duration::hours(hours));
+            while payee::reconcile(&app.market, &twin).await.expect("asks") {}
+            assert_eq!(read!(app, payee::show(twin::NAME, &actor)).expect("reads").state, state, "after {hours} hours");
+        }
+    }
+
     async fn lost_answers_and_random_news_end_in_the_money_that_the_provider_holds(app) {
         let cases = std::env::var("PAYMENT_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(300);
         let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[11; 32]);

@@ -142,6 +142,17 @@ both! {
         is_sound(app).await;
     }
 
+    async fn news_without_our_name_are_known_by_the_payment(app) {
+        let actor = payee_of(app, "worker", TestBank::Good).await;
+        let payout = asked(app, &actor, 4_000).await;
+        receive(app, "evt_1", bank(&payout, BankState::UnderWay)).await;
+        let Content::Payout(news) = bank(&payout, BankState::Paid) else { unreachable!("it is about a payout") };
+        assert_eq!(receive(app, "evt_2", Content::Payout(PayoutNews { reference: None, ..news.clone() })).await, Outcome::Applied);
+        assert_eq!(state(app, &actor, &payout).await, State::Paid);
+        let other = PayoutNews { reference: None, bank_payment: "po_other".into(), ..news };
+        assert_eq!(receive(app, "evt_3", Content::Payout(other)).await, Outcome::Ignored);
+    }
+
     async fn a_transfer_that_the_operator_reverses_comes_back(app) {
         let actor = payee_of(app, "worker", TestBank::Good).await;
         let payout = asked(app, &actor, 4_000).await;

@@ -31,7 +31,7 @@ pub struct Refill<Unit> {
     #[schema(format = "uri")]
     checkout_url: Option<String>,
     /// The reason why a charge switched it off
-    #[schema(schema_with = enum_schema::of::<CardRefusal>)]
+    #[schema(schema_with = enum_schema::or_none::<CardRefusal>)]
     off_reason: Option<&'static str>,
     /// Since when the balance is below the threshold
     low_since: Option<Stamp>,

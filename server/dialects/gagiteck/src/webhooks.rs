@@ -161,7 +161,7 @@ struct Webhook {
     status: &'static str,
     is_active: bool,
     /// The reason why it is disabled
-    #[schema(schema_with = enum_schema::of::<DisabledReason>)]
+    #[schema(schema_with = enum_schema::or_none::<DisabledReason>)]
     disabled_reason: Option<&'static str>,
     /// The beginning of uninterrupted failure; after five days it is disabled
     failing_since: Option<Stamp>,
