@@ -59,8 +59,8 @@ fn Whole(seen: PayoutPageData) -> impl IntoView {
                     </section>
                 </div>
                 <aside>
-                    <section aria-labelledby="account">
-                        <div class="section-head"><h2 id="account">"Payout account"</h2></div>
+                    <section aria-labelledby="payee">
+                        <div class="section-head"><h2 id="payee">"Payout account"</h2></div>
                         {account}
                     </section>
                 </aside>

@@ -63,7 +63,8 @@ pub(crate) async fn ask(market: &Market, provider: &dyn Provider, charge: &Depos
     if charge.expires_at.is_some_and(|until| until <= market.clock.now()) {
         return Ok(());
     }
-    // A repetition names the same card, or the provider refuses it under the same key.
+    // A repetition names the same card, or the provider refuses it under the same key. A forgotten card is not asked for again; if the first
+    // try charged it, its news count.
     let Some(charging) = store::charging(&mut market.read().await?, &charge.id).await? else { return Ok(()) };
     let store::Charging { customer, card } = charging;
     let asked = ChargeRequest { deposit: charge.id.clone(), total: charge.total(), customer, card };

@@ -87,12 +87,13 @@ pub(super) async fn switch_off(tx: &mut Tx, team: &TeamId, reason: Option<CardRe
     Ok(())
 }
 
-/// Forgets the card.
+/// Forgets the card, also for a charge that is under way: it is not asked for again.
 pub(super) async fn forget_card(tx: &mut Tx, team: &TeamId) -> Result<()> {
-    sql("update refill set is_enabled = 0, off_reason = null, customer = null, card = null, card_label = null where team_id = $1")
-        .bind(team)
-        .run(tx)
-        .await?;
+    sql("update refill set is_enabled = 0, off_reason = null, customer = null, card = null, card_label = null, \
+         charging_customer = null, charging_card = null where team_id = $1")
+    .bind(team)
+    .run(tx)
+    .await?;
     Ok(())
 }
 
@@ -174,9 +175,12 @@ pub(super) struct Charging {
     pub(super) card: String,
 }
 
-/// Returns the card of a charge that is under way.
+/// Returns the card of a charge that is under way; none if it was forgotten.
 pub(super) async fn charging(conn: &mut Conn, charge: &DepositId) -> Result<Option<Charging>> {
-    sql("select charging_customer as customer, charging_card as card from refill where charging = $1").bind(charge).optional(conn).await
+    sql("select charging_customer as customer, charging_card as card from refill where charging = $1 and charging_card is not null")
+        .bind(charge)
+        .optional(conn)
+        .await
 }
 
 /// Lets nothing be charged before a time.

@@ -131,6 +131,10 @@ async fn a_card_that_is_forgotten_is_not_charged_any_more() {
     desk.after(Duration::minutes(2)).await;
     desk.reconcile().await;
     desk.watch().await;
+    assert_eq!((state(&desk).await, charges(&desk.fake).await.len()), (State::Charging, 0), "its news may still come");
+    desk.after(Duration::hours(24)).await;
+    desk.reconcile().await;
+    desk.watch().await;
     assert_eq!((state(&desk).await, charges(&desk.fake).await.len()), (State::Off, 0));
     desk.close().await;
 }
