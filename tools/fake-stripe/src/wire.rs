@@ -50,7 +50,7 @@ impl Call {
     }
 
     /// Refuses parameters that the call does not have.
-    pub(crate) fn only(&self, known: &str) -> Result<(), Refused> {
+    pub(crate) fn must_know(&self, known: &str) -> Result<(), Refused> {
         let is_old = self.version.as_deref().is_none_or(|version| version < ALLOWED_TYPES_SINCE);
         let given = self.form.as_object().into_iter().flatten().map(|(name, _)| name.as_str());
         let mut strange = given.filter(|name| !known.split(' ').any(|known| known == *name));

@@ -240,7 +240,7 @@ async fn a_clock_that_is_slow_refuses_events_until_it_is_right() {
     let shop = Shop::at(&clock).await;
     let page = shop.deposit("100", "card").await;
     let back = shop.pay(&shop.session(&page).await, "card").await;
-    let completed = shop.fake.only("event", "type", "checkout.session.completed").await["id"].clone();
+    let completed = shop.fake.the_one("event", "type", "checkout.session.completed").await["id"].clone();
     assert!(shop.page(&back).await.contains("is being confirmed"));
     clock.advance(Duration::minutes(10));
     shop.fake.steer("resend", json!({ "event": completed })).await;

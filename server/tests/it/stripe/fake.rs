@@ -39,7 +39,7 @@ impl Fake {
     }
 
     /// The only object of a kind that has a field of this value.
-    pub(super) async fn only(&self, kind: &str, field: &str, value: &str) -> Value {
+    pub(super) async fn the_one(&self, kind: &str, field: &str, value: &str) -> Value {
         let mut found: Vec<Value> = self.objects(kind).await.into_iter().filter(|object| object[field] == value).collect();
         assert_eq!(found.len(), 1, "{kind} {field} {value}: {found:?}");
         found.remove(0)

@@ -125,7 +125,7 @@ async fn a_transfer_that_the_operator_reverses_is_in_the_wallet_again() {
     let shop = ready().await;
     let payout = ask(&shop, 6_000).await;
     until(&shop, &payout, "sent").await;
-    let transfer = shop.fake.only("transfer", "transfer_group", &payout).await["id"].clone();
+    let transfer = shop.fake.the_one("transfer", "transfer_group", &payout).await["id"].clone();
     shop.fake.steer("transfer", json!({ "transfer": transfer })).await;
     until(&shop, &payout, "returned").await;
     assert_eq!(shop.available().await, 10_000);

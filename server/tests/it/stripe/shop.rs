@@ -117,7 +117,7 @@ impl Shop {
 
     /// The only session of a deposit, by the deposit's page.
     pub(super) async fn session(&self, page: &str) -> String {
-        let session = self.fake.only("checkout.session", "client_reference_id", page.rsplit('/').next().unwrap()).await;
+        let session = self.fake.the_one("checkout.session", "client_reference_id", page.rsplit('/').next().unwrap()).await;
         session["id"].as_str().unwrap().to_owned()
     }
 

@@ -24,7 +24,7 @@ pub(crate) fn route(fake: &mut Fake, call: &Call, route: Route<'_>) -> Option<An
 }
 
 fn product(fake: &mut Fake, call: &Call) -> Answer {
-    call.only("name active default_price_data description id images marketing_features shippable statement_descriptor tax_code url")?;
+    call.must_know("name active default_price_data description id images marketing_features shippable statement_descriptor tax_code url")?;
     let name = call.need("name")?;
     let id = call.text("id").map(str::to_owned).unwrap_or_else(|| fake.id("prod"));
     let mut product = checkout::product(&id, name);
@@ -35,7 +35,7 @@ fn product(fake: &mut Fake, call: &Call) -> Answer {
 }
 
 fn price(fake: &mut Fake, call: &Call) -> Answer {
-    call.only("currency active billing_scheme lookup_key nickname product product_data recurring tax_behavior unit_amount")?;
+    call.must_know("currency active billing_scheme lookup_key nickname product product_data recurring tax_behavior unit_amount")?;
     let price = make_price(fake, call, &call.form)?;
     fake.emit("price.created", price["id"].as_str().unwrap_or_default());
     Ok(price)

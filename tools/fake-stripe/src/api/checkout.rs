@@ -46,7 +46,7 @@ fn lines(fake: &Fake, call: &Call, id: &str) -> Answer {
 }
 
 fn create(fake: &mut Fake, call: &Call) -> Answer {
-    call.only(KNOWN)?;
+    call.must_know(KNOWN)?;
     let mode = match call.text("mode") {
         Some(mode @ ("payment" | "setup")) => mode,
         Some(_) => return Err(Refused::invalid("This fake has the modes payment and setup only.").param("mode")),

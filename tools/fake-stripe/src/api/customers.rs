@@ -29,7 +29,7 @@ pub(crate) fn route(fake: &mut Fake, call: &Call, route: Route<'_>) -> Option<An
 }
 
 fn create(fake: &mut Fake, call: &Call) -> Answer {
-    call.only(KNOWN)?;
+    call.must_know(KNOWN)?;
     let id = fake.id("cus");
     let mut customer = method::customer(&id);
     fill(&mut customer, &call.form, TEXTS);
@@ -46,7 +46,7 @@ fn create(fake: &mut Fake, call: &Call) -> Answer {
 }
 
 fn change(fake: &mut Fake, call: &Call, id: &str) -> Answer {
-    call.only(KNOWN)?;
+    call.must_know(KNOWN)?;
     let mut customer = find(fake, call, "customer", id)?;
     for name in TEXTS.split(' ').filter(|name| call.form.get(*name).is_some()) {
         customer[name] = json!(call.text(name));

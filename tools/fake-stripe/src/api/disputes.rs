@@ -88,7 +88,7 @@ fn decide(fake: &mut Fake, id: &str, status: &str) -> Value {
 }
 
 fn answer(fake: &mut Fake, call: &Call, id: &str) -> Answer {
-    call.only("evidence intended_submission_method submit")?;
+    call.must_know("evidence intended_submission_method submit")?;
     let mut dispute = find(fake, call, "dispute", id)?;
     if matches!(dispute["status"].as_str(), Some("won" | "lost" | "warning_closed" | "prevented")) {
         return Err(Refused::invalid("This dispute is already closed."));

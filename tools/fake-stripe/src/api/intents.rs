@@ -58,7 +58,7 @@ pub(crate) fn make(fake: &mut Fake, account: Option<&str>, form: &Value, amount:
 }
 
 fn create(fake: &mut Fake, call: &Call) -> Answer {
-    call.only(KNOWN)?;
+    call.must_know(KNOWN)?;
     let amount = call.cents("amount")?;
     let currency = call.need("currency")?;
     if amount < AMOUNT_MIN {
@@ -153,7 +153,7 @@ pub(crate) fn make_setup(fake: &mut Fake, account: Option<&str>, form: &Value, c
 }
 
 fn create_setup(fake: &mut Fake, call: &Call) -> Answer {
-    call.only(KNOWN_OF_SETUP)?;
+    call.must_know(KNOWN_OF_SETUP)?;
     if let Some(customer) = call.text("customer") {
         find(fake, call, "customer", customer)?;
     }

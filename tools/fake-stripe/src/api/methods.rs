@@ -22,7 +22,7 @@ pub(crate) fn route(fake: &mut Fake, call: &Call, route: Route<'_>) -> Option<An
 }
 
 fn create(fake: &mut Fake, call: &Call) -> Answer {
-    call.only("type card us_bank_account sepa_debit billing_details allow_redisplay customer payment_method")?;
+    call.must_know("type card us_bank_account sepa_debit billing_details allow_redisplay customer payment_method")?;
     let kind = call.need("type")?;
     let last4 = match kind {
         "card" => match call.text("card/token") {
@@ -59,7 +59,7 @@ pub(crate) fn of_token(fake: &mut Fake, call: &Call, id: &str) -> Answer {
 }
 
 fn attach(fake: &mut Fake, call: &Call, id: &str) -> Answer {
-    call.only("customer customer_account")?;
+    call.must_know("customer customer_account")?;
     let method = of_token(fake, call, id)?;
     let customer = find(fake, call, "customer", call.need("customer")?)?;
     let last4 = crate::objects::method::last4(&method);

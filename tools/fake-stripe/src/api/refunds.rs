@@ -19,7 +19,7 @@ pub(crate) fn route(fake: &mut Fake, call: &Call, route: Route<'_>) -> Option<An
 }
 
 fn create(fake: &mut Fake, call: &Call) -> Answer {
-    call.only("amount charge currency customer instructions_email origin payment_intent reason")?;
+    call.must_know("amount charge currency customer instructions_email origin payment_intent reason")?;
     let charge = match (call.text("charge"), call.text("payment_intent")) {
         (Some(charge), _) => find(fake, call, "charge", charge)?,
         (None, Some(intent)) => {

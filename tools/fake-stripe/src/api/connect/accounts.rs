@@ -46,7 +46,7 @@ fn own(fake: &Fake, call: &Call) -> Answer {
 }
 
 fn create(fake: &mut Fake, call: &Call) -> Answer {
-    call.only(KNOWN)?;
+    call.must_know(KNOWN)?;
     let kind = call.text("type");
     if kind.is_some() && call.form.get("controller").is_some() {
         return Err(Refused::invalid("You may not provide both `type` and `controller`.").param("type"));
@@ -92,7 +92,7 @@ fn apply(account: &mut Value, form: &Value) {
 }
 
 fn change(fake: &mut Fake, call: &Call, id: &str) -> Answer {
-    call.only(KNOWN)?;
+    call.must_know(KNOWN)?;
     let mut account = get(fake, id)?;
     for name in ["email", "business_type", "default_currency"].into_iter().filter(|name| call.form.get(*name).is_some()) {
         account[name] = json!(call.text(name));
@@ -149,7 +149,7 @@ fn login(fake: &Fake, id: &str) -> Answer {
 }
 
 fn link(fake: &mut Fake, call: &Call) -> Answer {
-    call.only("account type collect collection_options refresh_url return_url")?;
+    call.must_know("account type collect collection_options refresh_url return_url")?;
     let account = get(fake, call.need("account")?)?;
     let kind = call.need("type")?;
     if kind != "account_onboarding" && account["controller"]["stripe_dashboard"]["type"] == "express" {

@@ -20,7 +20,7 @@ pub(crate) fn route(fake: &mut Fake, call: &Call, route: Route<'_>) -> Option<An
 }
 
 fn create(fake: &mut Fake, call: &Call) -> Answer {
-    call.only("amount currency description destination method payout_method source_type statement_descriptor")?;
+    call.must_know("amount currency description destination method payout_method source_type statement_descriptor")?;
     let (amount, currency) = (call.cents("amount")?, call.need("currency")?.to_lowercase());
     let bank = bank_of(fake, call.account(), &currency)?;
     if fake.balance(call.account(), &currency) < amount {

@@ -23,7 +23,7 @@ pub(crate) fn route(fake: &mut Fake, call: &Call, route: Route<'_>) -> Option<An
 }
 
 fn create(fake: &mut Fake, call: &Call) -> Answer {
-    call.only("amount currency destination description source_transaction source_type transfer_group")?;
+    call.must_know("amount currency destination description source_transaction source_type transfer_group")?;
     let (amount, currency) = (call.cents("amount")?, call.need("currency")?.to_lowercase());
     let destination = fake.get(call.need("destination")?);
     let Some(account) = destination["id"].as_str().filter(|_| destination["object"] == "account").map(str::to_owned) else {
@@ -55,7 +55,7 @@ fn create(fake: &mut Fake, call: &Call) -> Answer {
 }
 
 fn take_back(fake: &mut Fake, call: &Call, id: &str) -> Answer {
-    call.only("amount description")?;
+    call.must_know("amount description")?;
     let transfer = find(fake, call, "transfer", id)?;
     let left = transfer["amount"].as_i64().unwrap_or(0) - transfer["amount_reversed"].as_i64().unwrap_or(0);
     let amount = if call.text("amount").is_some() { call.cents("amount")? } else { left };
