@@ -28,15 +28,16 @@ both! {
         assert_eq!(before.email, "ada@example.com", "nothing changed yet");
         act!(app, reset::ask("ada@example.com")).expect("a link to the old address");
         let to_old = app.letters_to("ada@example.com").await;
-        let (_, reset_link) = to_old.last().expect("a letter").text.split_once("reset-password?token=").expect("a link");
+        let (_, reset_link) = to_old.iter().find_map(|mail| mail.text.split_once("reset-password?token=")).expect("a link");
         let reset_link = reset_link.lines().next().expect("a token").to_owned();
         let link = token(app).await;
         let changed = act!(app, address::confirm(&link)).expect("confirms");
         assert_eq!(changed, Member { email: NEW.into(), verified_at: Some(app.now()), ..before });
         assert_eq!(second_factor::log_in(&app.market, NEW, PASSWORD, None).await, Ok(changed));
         assert!(second_factor::log_in(&app.market, "ada@example.com", PASSWORD, None).await.is_err());
-        let told: Vec<_> = app.letters_to("ada@example.com").await.into_iter().map(|mail| mail.subject).collect();
-        assert_eq!(told[1..], ["Another email address for your account", "A new password", "Your email address was changed"]);
+        let mut told: Vec<_> = app.letters_to("ada@example.com").await.into_iter().skip(1).map(|mail| mail.subject).collect();
+        told.sort(); // Letters that are due in the same millisecond go in any order.
+        assert_eq!(told, ["A new password", "Another email address for your account", "Your email address was changed"]);
         assert_eq!(act!(app, address::confirm(&link)).expect_err("used").code, "address_link_invalid");
         let late = reset::finish(&app.market, &reset_link, "a whole new sentence").await;
         assert_eq!(late.expect_err("it went to the old address").code, "reset_invalid");
