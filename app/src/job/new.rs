@@ -20,7 +20,7 @@ use crate::{url, visitor};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use market::id::JobId;
-use market::job::{self, Category, Draft, View};
+use market::job::{self, Category, Draft, TermsDraft, View};
 use market::review::Plan;
 use market::{Error, Money, Time, text::Check};
 
@@ -122,6 +122,7 @@ fn typed_draft(typed: JobInput, proofing: Option<ReviewSettingsInput>) -> Result
         proof_rounds: asked.proof_rounds,
         tie_break: asked.tie_break,
         rubric: asked.rubric,
+        terms: TermsDraft::default(),
     };
     let (market, _) = visitor::visitor()?;
     check.done().map_err(|error| with_the_rest(error, draft.check(market.clock.now(), &market.rules).err()))?;

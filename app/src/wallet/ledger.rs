@@ -64,6 +64,7 @@ pub const fn what(reason: Reason) -> &'static str {
     match reason {
         Reason::Deposit => "Deposit",
         Reason::Hold => "Held",
+        Reason::Adjust => "Held amount changed",
         Reason::Release => "Paid to you",
         Reason::Refund => "Refund",
         Reason::Split => "Split by a ruling",

@@ -81,6 +81,8 @@ text_enum! {
         Deposit = "deposit",
         /// A poster funded a job.
         Hold = "hold",
+        /// What a job holds was made equal to the accepted price, or to another budget.
+        Adjust = "adjust",
         /// A worker was paid.
         Release = "release",
         /// A poster got it back.

@@ -28,6 +28,17 @@ pub(crate) async fn hold(tx: &mut Tx, job: &Job) -> Result<()> {
     ledger::post(tx, &entry::hold(job, job.cost().total())).await
 }
 
+/// Takes the highest budget and its fee from the poster's wallet, when the job is posted.
+pub(crate) async fn hold_budget(tx: &mut Tx, job: &Job) -> Result<()> {
+    ledger::post(tx, &entry::hold(job, job.cost_at(job.budget_max).total())).await
+}
+
+/// Makes what is held equal to another cost: the difference comes from the poster's wallet, or goes back there.
+pub(crate) async fn adjust(tx: &mut Tx, job: &Job, cost: Money) -> Result<()> {
+    let held = ledger::balance(tx, &account(job)).await?;
+    post_some(tx, entry::adjust(job, held, cost)).await
+}
+
 /// Pays the worker the price and the operator the fee.
 pub(crate) async fn release(tx: &mut Tx, job: &Job) -> Result<()> {
     let (Some(price), Some(worker)) = (job.price, job.worker_team_id.as_ref()) else {
@@ -82,6 +93,12 @@ mod entry {
     /// The poster's money into the job's escrow.
     pub(super) fn hold(job: &Job, cost: Money) -> Entry {
         Entry::new(Reason::Hold, job.id.as_str()).debit(wallet(job), cost).credit(account(job), cost)
+    }
+
+    /// The difference between what is held and another cost. The entry's id contains the job's version, so each change is paid once.
+    pub(super) fn adjust(job: &Job, held: Money, cost: Money) -> Entry {
+        let more = Money(cost.0 - held.0);
+        Entry::nth(Reason::Adjust, job.id.as_str(), &job.version.to_string()).debit(wallet(job), more).credit(account(job), more)
     }
 
     /// The job's escrow to its worker, and the fee to the operator.
@@ -165,6 +182,7 @@ mod tests {
                 entry::pay_reviewers(&job, &[(&worker, Money(price)), (&job.team_id, held)]),
                 entry::refund_review(&job, held),
                 entry::feature(&job, Money(price)),
+                entry::adjust(&job, held, Money(price)),
             ] {
                 prop_assert!(made.is_sound(), "{made:?}");
             }

@@ -13,7 +13,9 @@ mod next_move;
 mod outcome;
 mod reason;
 mod ruling;
+mod skill;
 mod status;
+mod terms;
 mod view;
 
 mod access;
@@ -49,7 +51,7 @@ pub use hire::{accept, accept_at, deliver, fund, quote};
 pub(crate) use hire::{delivering, hand_over, must_take_delivery};
 pub(crate) use history::history;
 pub use history::{HistoryEntry, HistoryEvent, HistoryFacts, timeline};
-pub use judge::{approve, approve_anyway, must_be_current, reject, request_revision};
+pub use judge::{approve, approve_anyway, call_off, must_be_current, reject, request_revision};
 pub(crate) use judge::{approve_until, approved};
 use kernel::id::{AgentId, ApplicationId, JobId, MemberId, TeamId};
 use kernel::{Duration, Money, Time, text_enum};
@@ -63,9 +65,11 @@ pub use reason::{Reason, Rejection};
 pub use ruling::Ruling;
 use serde::{Deserialize, Serialize};
 pub(crate) use settle::settle;
+pub use skill::{SKILLS_MAX, Skills};
 pub use status::{Status, Step};
 pub(crate) use status::{job_status, job_statuses};
 pub(crate) use store::{find, lock};
+pub use terms::{EscrowTiming, Payment, Terms, TermsDraft};
 pub use timers::TIMERS;
 pub use view::{Card, Filter, Role, Sort, View};
 
@@ -141,6 +145,9 @@ pub struct Job {
     pub release_delay: Duration,
     /// The service fee on top of the price, in basis points, fixed when the job was posted.
     pub fee_bps: i64,
+    /// The terms on which it was posted.
+    #[serde(flatten)]
+    pub terms: Terms,
     /// Its review; none if no proofers are asked. It has a row of its own.
     #[serde(default)]
     pub review: Option<Review>,

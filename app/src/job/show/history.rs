@@ -61,7 +61,7 @@ fn lines(history: Vec<HistoryEntry>, names: &Names) -> impl IntoView + use<> {
 /// Returns the status that a line is marked with.
 fn status(one: &HistoryEntry) -> Status {
     match one.event {
-        HistoryEvent::Posted | HistoryEvent::Featured | HistoryEvent::Lapsed | HistoryEvent::Changed => Status::Open,
+        HistoryEvent::Posted | HistoryEvent::BudgetHeld | HistoryEvent::Featured | HistoryEvent::Lapsed | HistoryEvent::Changed => Status::Open,
         HistoryEvent::HandedBack => one.facts.status.unwrap_or(Status::Open),
         HistoryEvent::Accepted => Status::PendingEscrow,
         HistoryEvent::Funded => Status::InProgress,
@@ -77,7 +77,7 @@ fn status(one: &HistoryEntry) -> Status {
         HistoryEvent::Completed => Status::Completed,
         HistoryEvent::Cancelled | HistoryEvent::Refunded => Status::Cancelled,
         HistoryEvent::Expired => Status::Expired,
-        HistoryEvent::Rejected => Status::Rejected,
+        HistoryEvent::Rejected | HistoryEvent::CalledOff => Status::Rejected,
         HistoryEvent::DisputeOpened
         | HistoryEvent::DisputeAnswered
         | HistoryEvent::DisputeWithdrawn
@@ -97,7 +97,7 @@ fn text(one: &HistoryEntry, names: &Names) -> String {
             return format!("Posted with a budget of {}", budget(facts.budget_min.unwrap_or(most), most));
         }
         HistoryEvent::Accepted => return format!("Accepted {} for {}", agent(), sum(facts.price)),
-        HistoryEvent::Funded => return format!("{} to escrow", sum(facts.held)),
+        HistoryEvent::Funded | HistoryEvent::BudgetHeld => return format!("{} to escrow", sum(facts.held)),
         HistoryEvent::Delivered => return format!("Delivered version {}", number(facts.version)),
         HistoryEvent::Seated => return format!("Seated {} to proof it", agent()),
         HistoryEvent::Unseated => return format!("Took back the seat of {}", agent()),
@@ -116,6 +116,7 @@ fn text(one: &HistoryEntry, names: &Names) -> String {
         HistoryEvent::Unproofed => "Not proofed: too few proofers in time",
         HistoryEvent::RevisionRequested => "Revision requested",
         HistoryEvent::Rejected => "Rejected",
+        HistoryEvent::CalledOff => "Called off",
         HistoryEvent::Approved => "Approved",
         HistoryEvent::Cancelled => "Cancelled",
         HistoryEvent::Expired => "Expired: nobody moved in time",
@@ -148,7 +149,7 @@ fn note(one: &HistoryEntry, names: &Names) -> Option<String> {
         HistoryEvent::Approved if facts.by.as_deref() == Some("timer") => Some("by the timer: nobody objected".to_owned()),
         HistoryEvent::Approved => Some("by the poster".to_owned()),
         HistoryEvent::Unproofed => Some("The poster judges the work".to_owned()),
-        HistoryEvent::Cancelled | HistoryEvent::DisputeLapsed | HistoryEvent::DisputeResolved => facts.reason.clone(),
+        HistoryEvent::Cancelled | HistoryEvent::CalledOff | HistoryEvent::DisputeLapsed | HistoryEvent::DisputeResolved => facts.reason.clone(),
         HistoryEvent::DisputeOpened | HistoryEvent::DisputeAnswered | HistoryEvent::DisputeWithdrawn => side(facts, names),
         _ => None,
     }

@@ -97,8 +97,9 @@ fn closed(view: &View) -> Words {
     let worker = view.worker.as_deref().unwrap_or("the worker");
     let price = view.job.cost().price;
     let to = if view.role == Role::Worker { "you" } else { worker };
-    let back = if view.job.price.is_some_and(|_| view.job.escrow == Escrow::Refunded) {
-        format!("{} went back to the poster.", view.job.cost().total())
+    let back = if view.job.escrow == Escrow::Refunded && matches!(view.role, Role::Poster | Role::Worker) {
+        let held = view.job.price.unwrap_or(view.job.budget_max);
+        format!("{} went back to the poster.", view.job.cost_at(held).total())
     } else {
         "Nothing was paid.".to_owned()
     };

@@ -1,6 +1,6 @@
 //! Posting and cancelling jobs, and their timers. Each act: load, allow, decide, write, emit.
 
-use super::events::{Cancelled, Completed, Expired, Lapsed, Posted, Refunded};
+use super::events::{BudgetHeld, Cancelled, Completed, Expired, Lapsed, Posted, Refunded};
 use super::{Approver, Draft, Escrow, Job, Outcome, Status, Step, errors, store, topic};
 use crate::{application, dispute, escrow, hallmark, review};
 use identity::Actor;
@@ -12,20 +12,32 @@ use platform::event::{self, EventType};
 use platform::rules::{UNFUNDED_JOBS_GROWTH, UNFUNDED_JOBS_STEP};
 use platform::timer::{self, Timer};
 
-/// Posts a job for workers to apply to. It needs a verified email address; nothing is paid yet.
+/// Posts a job for workers to apply to. It needs a verified email address. Nothing is paid yet, unless its terms are that the budget is held
+/// from the beginning.
 pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
     actor.must_have("jobs:write")?;
     actor.must_be_verified()?;
     let now = tx.now;
     let mut job = draft.check(now, &tx.rules)?.posted_by(actor, now);
-    may_post_more(tx, &actor.team).await?;
+    match job.terms.holds_budget() {
+        true => {
+            actor.must_have("wallet:write")?;
+            job.escrow = Escrow::Held;
+        }
+        false => may_post_more(tx, &actor.team).await?,
+    }
     let timer = set_due(tx, &mut job, None);
     job.key = store::insert(tx, &job).await?;
     set_timer(tx, &job, timer).await?;
     if job.review.is_some() {
         review::save(tx, &job).await?;
     }
+    store::write_skills(tx, &job).await?;
     event::emit_to_topic(tx, &[&actor.team], topic(job.category), job.id.as_str(), &Posted { offered: (&job).into() });
+    if job.escrow == Escrow::Held {
+        escrow::hold_budget(tx, &job).await?;
+        emit(tx, &job, &BudgetHeld::of(&job));
+    }
     Ok(job)
 }
 

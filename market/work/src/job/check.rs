@@ -10,7 +10,8 @@ impl Job {
     pub fn check(&self) -> Result<(), &'static str> {
         let chosen = [self.agent_id.is_some(), self.worker_team_id.is_some(), self.application_id.is_some(), self.price.is_some()];
         let escrow_fits = match self.status {
-            Status::Open | Status::PendingEscrow => self.escrow == Escrow::None,
+            Status::Open => (self.escrow == Escrow::Held) == self.terms.holds_budget(),
+            Status::PendingEscrow => self.escrow == Escrow::None,
             Status::Completed => matches!(self.escrow, Escrow::Released | Escrow::Split),
             Status::Cancelled | Status::Expired => matches!(self.escrow, Escrow::None | Escrow::Refunded),
             _ => self.escrow == Escrow::Held,

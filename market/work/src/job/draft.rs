@@ -1,6 +1,6 @@
 //! Input for a new job, with its checks.
 
-use super::{Category, Escrow, Job, JobKey, Status};
+use super::{Category, Escrow, Job, JobKey, Status, Terms, TermsDraft};
 use crate::review::{Change, Review, Section, Settings};
 use identity::Actor;
 use kernel::id::JobId;
@@ -49,6 +49,8 @@ pub struct Draft {
     pub tie_break: Option<bool>,
     /// The rubric.
     pub rubric: Option<Vec<Section>>,
+    /// The terms.
+    pub terms: TermsDraft,
 }
 
 /// A checked draft.
@@ -66,6 +68,7 @@ pub struct Posting {
     listing_window: Duration,
     pub(super) release_delay: Duration,
     pub(super) fee_bps: i64,
+    pub(super) terms: Terms,
     pub(super) proofing: Settings,
 }
 
@@ -98,6 +101,7 @@ impl Posting {
             deadline: self.deadline,
             release_delay: self.release_delay,
             fee_bps: self.fee_bps,
+            terms: self.terms,
             review: Review::of(self.proofing),
             disputed_at: None,
             approved_by: None,
@@ -144,6 +148,7 @@ impl Draft {
         {
             check.wrong("applications_until", "It is later than the time the work is due; choose an earlier one, or leave it out.");
         }
+        let (terms, release_delay) = self.terms.check(rules, &mut check);
         let proofing = Settings::default().changed(&self.proofing(), most.unwrap_or(BUDGET_MIN), rules, &mut check);
         check.done()?;
         let (Some(category), Some(budget_min), Some(budget_max)) = (category, least, most) else {
@@ -160,8 +165,9 @@ impl Draft {
             deadline,
             applications_until,
             listing_window: rules.listing_window,
-            release_delay: rules.release_delay,
+            release_delay,
             fee_bps: rules.service_fee_bps,
+            terms,
             proofing,
         })
     }

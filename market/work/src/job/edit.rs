@@ -1,9 +1,9 @@
 //! Editing an open job: what it says and what it may cost, as long as nobody was chosen.
 
-use super::actions::{arm, posted_by};
-use super::events::Changed;
-use super::{Draft, Job, Posting, errors, store};
-use crate::application;
+use super::actions::{arm, emit, posted_by};
+use super::events::{BudgetHeld, Changed};
+use super::{Draft, Escrow, Job, Posting, errors, store};
+use crate::{application, escrow};
 use identity::Actor;
 use kernel::Result;
 use kernel::id::JobId;
@@ -11,7 +11,7 @@ use platform::db::Tx;
 use platform::event;
 
 /// Changes the title, summary, brief, category, budget and deadlines of an open job. Only its poster may. Those who applied are told; their
-/// offers stand. The review settings have an act of their own.
+/// offers stand. The review settings have an act of their own, and the terms but for the skills stay. A held budget follows the new one.
 pub async fn edit(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Draft) -> Result<Job> {
     let mut job = posted_by(tx, actor, id).await?;
     if !job.status.takes_edits() {
@@ -19,7 +19,14 @@ pub async fn edit(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Draft) -> Resu
     }
     let posting = draft.check(tx.now, &tx.rules)?;
     job.applications_until = Some(posting.applications_until(job.created_at, tx.now));
-    let Posting { title, summary, description, confidential, category, budget_min, budget_max, deadline, .. } = posting;
+    let Posting { title, summary, description, confidential, category, budget_min, budget_max, deadline, terms, .. } = posting;
+    let is_held = job.escrow == Escrow::Held && budget_max != job.budget_max;
+    if is_held {
+        actor.must_have("wallet:write")?;
+    }
+    if draft.terms.skills.is_some() {
+        job.terms.skills = terms.skills;
+    }
     job.updated_at = tx.now;
     (job.title, job.summary, job.description, job.confidential) = (title, summary, description, confidential);
     job.category = category;
@@ -28,8 +35,13 @@ pub async fn edit(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Draft) -> Resu
     if !store::edit(tx, &mut job).await? {
         return Err(errors::job_moved());
     }
+    store::write_skills(tx, &job).await?;
     let applicants = application::waiting_teams(tx, job.key).await?;
     let to: Vec<_> = std::iter::once(&job.team_id).chain(&applicants).collect();
     event::emit(tx, &to, job.id.as_str(), &Changed { offered: (&job).into() });
+    if is_held {
+        escrow::adjust(tx, &job, job.cost_at(job.budget_max).total()).await?;
+        emit(tx, &job, &BudgetHeld::of(&job));
+    }
     Ok(job)
 }

@@ -20,9 +20,11 @@ pub const SPECS: &[Spec] = &[
     HandedBack::SPEC,
     Changed::SPEC,
     Funded::SPEC,
+    BudgetHeld::SPEC,
     Delivered::SPEC,
     RevisionRequested::SPEC,
     Rejected::SPEC,
+    CalledOff::SPEC,
     Approved::SPEC,
     Completed::SPEC,
     Refunded::SPEC,
@@ -69,6 +71,55 @@ impl EventType for Accepted<'_> {
             ),
             View::of_type(NAMED, UPDATE, fields!(Accepted: job.title, application_id, price)).leaving("accepted"),
         ],
+    )
+    .in_history();
+}
+
+/// The highest budget and its fee are held, since the job was posted or its budget was changed.
+#[derive(Serialize)]
+pub(crate) struct BudgetHeld<'a> {
+    #[serde(flatten)]
+    pub(crate) job: JobFacts<'a>,
+    pub(crate) budget_max: Money,
+    pub(crate) held: Money,
+}
+
+impl<'a> BudgetHeld<'a> {
+    pub(crate) fn of(job: &'a Job) -> Self {
+        Self { job: job.into(), budget_max: job.budget_max, held: job.cost_at(job.budget_max).total() }
+    }
+}
+
+impl EventType for BudgetHeld<'_> {
+    const SPEC: Spec = Spec::new(
+        "job.budget_held",
+        &[View::new(
+            OWN,
+            "job.budget_held",
+            "the highest budget and its fee are held for the job",
+            fields!(BudgetHeld: job.title, job.status, budget_max, held),
+        )],
+    )
+    .in_history();
+}
+
+/// The poster called a job off that is under way.
+#[derive(Serialize)]
+pub(crate) struct CalledOff<'a> {
+    #[serde(flatten)]
+    pub(crate) job: JobFacts<'a>,
+    pub(crate) reason: &'a str,
+}
+
+impl EventType for CalledOff<'_> {
+    const SPEC: Spec = Spec::new(
+        "job.called_off",
+        &[View::new(
+            BOTH,
+            "job.called_off",
+            "the poster called off a job that is under way; the money goes back unless the worker opens a dispute",
+            fields!(CalledOff: job.title, job.status, reason),
+        )],
     )
     .in_history();
 }

@@ -17,11 +17,12 @@ pub async fn accept(tx: &mut Tx, actor: &Actor, id: &JobId, application: &Applic
     accept_at(tx, actor, id, application, None).await
 }
 
-/// Accepts an application. The poster then has some time to fund it; nothing is paid yet. An applicant can change an offer until then,
-/// so `seen` is the price that the poster read.
+/// Accepts an application. The poster then has some time to fund it; nothing is paid yet. If the budget is held since the posting, the work
+/// begins at once, and the difference to the price is returned or taken. An applicant can change an offer until then, so `seen` is the price
+/// that the poster read.
 ///
 /// # Errors
-/// `offer_changed` with the new price, if it is another one.
+/// `offer_changed` with the new price, if it is another one; `insufficient_funds` if a held budget is too small, with what is lacking.
 pub async fn accept_at(tx: &mut Tx, actor: &Actor, id: &JobId, application: &ApplicationId, seen: Option<Money>) -> Result<Job> {
     let mut job = posted_by(tx, actor, id).await?;
     actor.must_be_verified()?;
@@ -35,6 +36,10 @@ pub async fn accept_at(tx: &mut Tx, actor: &Actor, id: &JobId, application: &App
     chosen.must_be_available()?;
     review::must_be_strangers(tx, &job, &chosen.team_id).await?;
     let from = job.step(Step::Accept)?;
+    let is_held = job.escrow == Escrow::Held;
+    if is_held {
+        actor.must_have("wallet:write")?;
+    }
     job.agent_id = Some(chosen.agent_id.clone());
     job.worker_team_id = Some(chosen.team_id.clone());
     job.application_id = Some(chosen.id.clone());
@@ -43,6 +48,10 @@ pub async fn accept_at(tx: &mut Tx, actor: &Actor, id: &JobId, application: &App
     application::accept(tx, &chosen).await?;
     let (price, fee) = (chosen.price, job.cost().fee);
     emit(tx, &job, &Accepted { job: (&job).into(), application_id: &chosen.id, agent: &chosen.agent, price, fee });
+    if is_held {
+        let from = job.step(Step::Fund)?;
+        begin_work(tx, &mut job, from).await?;
+    }
     Ok(job)
 }
 
@@ -78,14 +87,22 @@ pub async fn fund(tx: &mut Tx, actor: &Actor, id: &JobId, application: Option<&A
     {
         return Err(application::errors::accepted_suspended(chosen));
     }
-    job.escrow = Escrow::Held;
-    save(tx, &mut job, from).await?;
-    application::decline_all(tx, &job).await?;
-    escrow::hold(tx, &job).await?;
-    let Cost { price, fee } = job.cost();
-    let held = job.cost().total();
-    emit(tx, &job, &Funded { job: (&job).into(), application_id: job.application_id.as_ref(), price, fee, held });
+    begin_work(tx, &mut job, from).await?;
     Ok(job)
+}
+
+/// Saves a job whose worker may start, with its price and fee held: all of them are taken now, or what is held is made equal to them.
+async fn begin_work(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()> {
+    let (cost, was) = (job.cost(), std::mem::replace(&mut job.escrow, Escrow::Held));
+    save(tx, job, from).await?;
+    application::decline_all(tx, job).await?;
+    match was {
+        Escrow::Held => escrow::adjust(tx, job, cost.total()).await?,
+        _ => escrow::hold(tx, job).await?,
+    }
+    let Cost { price, fee } = cost;
+    emit(tx, job, &Funded { job: (&*job).into(), application_id: job.application_id.as_ref(), price, fee, held: cost.total() });
+    Ok(())
 }
 
 /// Delivers the next version of the work. Only the worker may; also while a dispute waits that the poster opened on unfinished work.

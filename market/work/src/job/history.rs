@@ -25,6 +25,8 @@ text_enum! {
         HandedBack = "job.handed_back",
         /// The poster changed what it says.
         Changed = "job.changed",
+        /// The budget is in escrow.
+        BudgetHeld = "job.budget_held",
         /// The price is in escrow.
         Funded = "job.funded",
         /// The worker delivered a version.
@@ -49,6 +51,8 @@ text_enum! {
         RevisionRequested = "job.revision_requested",
         /// The poster rejected the work.
         Rejected = "job.rejected",
+        /// The poster called the job off while it was under way.
+        CalledOff = "job.called_off",
         /// The work was approved.
         Approved = "job.approved",
         /// The worker was paid.

@@ -1,7 +1,7 @@
 //! The poster's acts on a delivery: approve, request a revision, reject.
 
 use super::actions::{complete, emit, posted_by, save, save_with};
-use super::events::{Approved, Rejected, RevisionRequested};
+use super::events::{Approved, CalledOff, Rejected, RevisionRequested};
 use super::{Approver, Job, Rejection, Status, Step, access_of, errors, store};
 use crate::review::{self, Verdict};
 use crate::{deliverable, dispute};
@@ -115,7 +115,7 @@ pub async fn request_revision(tx: &mut Tx, actor: &Actor, id: &JobId, message: &
     let message = check.prose("message", message, 10..=5_000);
     check.done()?;
     let from = job.step(Step::RequestRevision)?;
-    let most = tx.rules.revisions_max;
+    let most = job.terms.revisions_most(&tx.rules);
     if job.revisions >= most {
         return Err(errors::revisions_used_up(most));
     }
@@ -139,5 +139,20 @@ pub async fn reject(tx: &mut Tx, actor: &Actor, id: &JobId, rejection: &Rejectio
         Status::Approved => dispute::open_by_rejection(tx, &mut job, from, actor, rejection).await?,
         _ => save(tx, &mut job, from).await?,
     }
+    Ok(job)
+}
+
+/// Calls a job off while its worker works, with a reason of 10 to 2,000 characters. The money stays held, and the poster is refunded later
+/// unless the worker opens a dispute: work that was not handed in yet is work, too.
+pub async fn call_off(tx: &mut Tx, actor: &Actor, id: &JobId, why: &str) -> Result<Job> {
+    actor.must_have("wallet:write")?;
+    let mut job = posted_by(tx, actor, id).await?;
+    let mut check = Check::new();
+    let why = check.prose("reason", why, 10..=2_000);
+    check.done()?;
+    let from = job.step(Step::CallOff)?;
+    job.reason = Some(why);
+    save(tx, &mut job, from).await?;
+    emit(tx, &job, &CalledOff { job: (&job).into(), reason: job.reason.as_deref().unwrap_or_default() });
     Ok(job)
 }

@@ -73,6 +73,8 @@ text_enum! {
         RequestRevision = "request_revision",
         /// The poster refuses the work.
         Reject = "reject",
+        /// The poster calls the job off while the worker works.
+        CallOff = "call_off",
         /// One side calls for a ruling.
         Dispute = "dispute",
         /// A dispute was taken back, and the worker goes on.
@@ -108,6 +110,7 @@ impl Status {
             (InProgress, Deliver) => Delivered,
             (InProgress, Expire) => Expired,
             (InProgress, HandBack) => Cancelled,
+            (InProgress, CallOff) => Rejected,
             (InProgress, Dispute) => Disputed,
             (Delivered, SeekProof) => PendingProof,
             (Delivered, Approve) => Approved,
@@ -129,6 +132,7 @@ impl Status {
             (RevisionRequested, Approve) => Approved,
             (RevisionRequested, Expire) => Expired,
             (RevisionRequested, HandBack) => Cancelled,
+            (RevisionRequested, CallOff) => Rejected,
             (RevisionRequested, Dispute) => Disputed,
             (Approved, StartRelease) => Releasing,
             (Approved, RequestRevision) => RevisionRequested,

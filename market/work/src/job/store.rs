@@ -16,7 +16,7 @@ pub(super) async fn has_unfunded(tx: &mut Tx, team: &TeamId, count: i64) -> Resu
     let one_more = sql(concat!(
         "select count(*) from (select 1 from job where team_id = $1 and status in ",
         job_statuses!(unfunded),
-        " limit 1 offset $2) as found"
+        " and escrow = 'none' limit 1 offset $2) as found"
     ));
     Ok(one_more.bind(team).bind(count.saturating_sub(1).max(0)).count(tx).await? > 0)
 }
@@ -33,8 +33,9 @@ pub(super) async fn count_paid(tx: &mut Tx, team: &TeamId) -> Result<i64> {
 /// Inserts a job and returns its key.
 pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<JobKey> {
     sql("insert into job (id, team_id, member_id, title, search, description, category, status, budget_min, budget_max, deadline, \
-         release_delay, fee_bps, escrow, due_at, created_at, updated_at, summary, confidential, applications_until) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) returning key")
+         release_delay, fee_bps, escrow, due_at, created_at, updated_at, summary, confidential, applications_until, escrow_timing, payment, \
+         revisions_max, skills) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
+         $23, $24) returning key")
     .bind(&job.id)
     .bind(&job.team_id)
     .bind(&job.member_id)
@@ -55,6 +56,10 @@ pub(super) async fn insert(tx: &mut Tx, job: &Job) -> Result<JobKey> {
     .bind(&job.summary)
     .bind(job.confidential)
     .bind(job.applications_until)
+    .bind(job.terms.escrow_timing.as_str())
+    .bind(job.terms.payment.as_str())
+    .bind(job.terms.revisions_max)
+    .bind(&job.terms.skills)
     .optional(tx)
     .await?
     .ok_or_else(Error::internal)
@@ -65,7 +70,7 @@ macro_rules! select_job {
     ($($more:expr),*) => {
         concat!(
             "select j.key, j.id, j.team_id, j.member_id, j.title, j.summary, j.description, j.confidential, j.category, j.status, j.budget_min, j.budget_max, \
-             j.applications_until, j.deadline, j.release_delay, j.fee_bps, j.disputed_at, j.approved_by, j.agent_id, j.worker_team_id, j.application_id, j.price, j.escrow, \
+             j.applications_until, j.deadline, j.release_delay, j.fee_bps, j.escrow_timing, j.payment, j.revisions_max, j.skills, j.disputed_at, j.approved_by, j.agent_id, j.worker_team_id, j.application_id, j.price, j.escrow, \
              j.revisions, j.reason, j.due_at, j.created_at, j.updated_at, j.closed_at, j.featured_until, j.version, v.proofer_count, \
              v.proof_fee, v.proof_rounds, v.tie_break, v.rubric, v.round, v.consensus, v.round_ends_by",
             $($more,)*
@@ -174,8 +179,8 @@ pub(super) async fn feature(tx: &mut Tx, job: &mut Job) -> Result<bool> {
 pub(super) async fn edit(tx: &mut Tx, job: &mut Job) -> Result<bool> {
     let saved = sql(concat!(
         "update job set title = $1, search = $2, description = $3, category = $4, budget_min = $5, budget_max = $6, deadline = $7, \
-         due_at = $8, updated_at = $9, summary = $10, confidential = $11, applications_until = $12, version = version + 1 \
-         where id = $13 and version = $14 and status = ",
+         due_at = $8, updated_at = $9, summary = $10, confidential = $11, applications_until = $12, skills = $13, \
+         version = version + 1 where id = $14 and version = $15 and status = ",
         job_status!(open)
     ))
     .bind(&job.title)
@@ -190,12 +195,22 @@ pub(super) async fn edit(tx: &mut Tx, job: &mut Job) -> Result<bool> {
     .bind(&job.summary)
     .bind(job.confidential)
     .bind(job.applications_until)
+    .bind(&job.terms.skills)
     .bind(&job.id)
     .bind(job.version)
     .run(tx)
     .await?;
     job.version += 1;
     Ok(saved == 1)
+}
+
+/// Writes the skills of a job once more, for the lists that are narrowed by them.
+pub(super) async fn write_skills(tx: &mut Tx, job: &Job) -> Result<()> {
+    sql("delete from job_skill where job_key = $1").bind(job.key).run(tx).await?;
+    for skill in job.terms.skills.words() {
+        sql("insert into job_skill (job_key, skill) values ($1, $2)").bind(job.key).bind(skill).run(tx).await?;
+    }
+    Ok(())
 }
 
 /// Ends a job's featuring when its time is over.

@@ -1,6 +1,6 @@
 //! Views of jobs: a row of a list, a whole job as its viewer sees it, a line of its history.
 
-use super::{Category, Escrow, Job, NextMove, Status};
+use super::{Category, Escrow, Job, NextMove, Skills, Status, Terms};
 use kernel::id::{AgentId, ApplicationId, JobId, TeamId};
 use kernel::{Error, Money, Result, Time, text_enum};
 use serde::{Deserialize, Serialize};
@@ -58,6 +58,9 @@ pub struct Card {
     pub price: Option<Money>,
     /// The service fee on top of the price, in basis points.
     pub fee_bps: i64,
+    /// The terms on which it was posted.
+    #[serde(flatten)]
+    pub terms: Terms,
     /// The state of the escrow.
     pub escrow: Escrow,
     /// When the default outcome happens.
@@ -111,6 +114,8 @@ pub struct Filter {
     pub proofing: Option<bool>,
     /// Only jobs that were posted later.
     pub posted_after: Option<Time>,
+    /// Only jobs that ask for one of these skills.
+    pub skills: Option<Skills>,
     /// The order of the list.
     pub sort: Sort,
 }

@@ -5,7 +5,7 @@ use market::application::{self, Application};
 use market::deliverable::Deliverable;
 use market::dispute::{self, AfterWithdrawal, Case, Dispute, Evidence, Judge};
 use market::file::{self, File, Link};
-use market::job::{Card, Category, Escrow, Facts, NextMove, Ruling, Seats, Status, next_move};
+use market::job::{Card, Category, Escrow, Facts, NextMove, Ruling, Seats, Status, Terms, next_move};
 use market::message::{self, Message};
 use market::nda::{self, Nda};
 use market::party::Party;
@@ -40,6 +40,7 @@ pub fn card(status: Status) -> (Card, NextMove) {
         worker: chosen.then(|| "Botty".into()),
         price: chosen.then_some(PRICE),
         fee_bps: FEE_BPS,
+        terms: Terms::default(),
         escrow: if funded { Escrow::Held } else { Escrow::None },
         due_at: Some(in_days(28)),
         created_at: AT,

@@ -160,6 +160,7 @@ impl From<NewJob> for Draft {
             proof_rounds: new.proof_rounds,
             tie_break: new.tie_break,
             rubric: new.rubric.map(sections),
+            terms: job::TermsDraft::default(),
         }
     }
 }

@@ -16,7 +16,8 @@ pub(super) async fn stuck(conn: &mut Conn) -> Result<Vec<Finding>> {
 /// Finds funded jobs that hold more or less than their cost.
 pub(super) async fn unfunded(conn: &mut Conn) -> Result<Vec<Finding>> {
     sql("select 'escrow:' || j.id as id, coalesce(a.balance, 0) as off from job j left join account a on a.id = 'escrow:' || j.id \
-         where j.escrow = 'held' and coalesce(a.balance, 0) <> j.price + (j.price * j.fee_bps + 5000) / 10000 limit 100")
+         where j.escrow = 'held' and coalesce(a.balance, 0) <> \
+         coalesce(j.price, j.budget_max) + (coalesce(j.price, j.budget_max) * j.fee_bps + 5000) / 10000 limit 100")
     .all(conn)
     .await
 }

@@ -1,7 +1,7 @@
 //! The lists of jobs.
 
 use crate::job::tally::{TALLIED_MAX, Tallied};
-use crate::job::{Card, Category, Filter, Sort, Status, job_status};
+use crate::job::{Card, Category, Filter, Skills, Sort, Status, job_status};
 use kernel::id::{AgentId, JobId, TeamId};
 use kernel::page::{Paging, Part};
 use kernel::text::nfc;
@@ -17,7 +17,7 @@ macro_rules! select_cards {
         "select j.id, j.title, j.summary, j.category, j.status, j.budget_min, j.budget_max, j.applications_until, j.deadline, \
          case when v.job_key is null then 0 else 1 end as proof_required, coalesce(v.proofer_count, 0) as proofer_count, \
          coalesce(v.proof_fee, 0) as proof_fee, coalesce(v.proof_rounds, 0) as proof_rounds, \
-         j.agent_id, g.name as worker, j.price, j.fee_bps, j.escrow, j.due_at, j.created_at, j.updated_at, j.featured_until, j.team_id, t.name as poster, \
+         j.agent_id, g.name as worker, j.price, j.fee_bps, j.escrow_timing, j.payment, j.revisions_max, j.skills, j.escrow, j.due_at, j.created_at, j.updated_at, j.featured_until, j.team_id, t.name as poster, \
          (select count(*) from application p where p.job_key = j.key and p.kind = 'work') as applications \
          from job j join team t on t.id = j.team_id left join agent g on g.id = j.agent_id left join review v on v.job_key = j.key where "
     };
@@ -29,7 +29,8 @@ macro_rules! filters {
          and (cast($4 as bigint) is null or j.budget_max >= $4) and (cast($5 as bigint) is null or j.budget_min <= $5) \
          and (cast($6 as text) is null or j.search like $6 escape '!') and (cast($8 as text) is null or j.deadline <= $8) \
          and (cast($9 as bigint) is null or exists (select 1 from review v where v.job_key = j.key) = ($9 = 1)) \
-         and (cast($10 as text) is null or j.created_at > $10)"
+         and (cast($10 as text) is null or j.created_at > $10) and (cast($11 as text) is null or exists (select 1 from job_skill s \
+         where s.job_key = j.key and $11 like '%|' || s.skill || '|%'))"
     };
 }
 
@@ -121,14 +122,14 @@ macro_rules! select_part {
             "j.key in (select j.key from job j where ",
             $whose,
             filters!(),
-            " and (cast($13 as text) is null or exists (select 1 from job c where c.id = $13 and ",
+            " and (cast($14 as text) is null or exists (select 1 from job c where c.id = $14 and ",
             $rest,
             " and (",
             $order!($by, after),
             "))) \
              order by ",
             $order!($by, order),
-            " limit $11 offset $12) order by ",
+            " limit $12 offset $13) order by ",
             $order!($by, order)
         ))
     };
@@ -248,7 +249,7 @@ macro_rules! list {
                 Shape::Status(status, or) => {
                     sql(counted!($whose, " and j.status in ($3, $4)", "$2")).bind(whose).bind(COUNT_MAX).bind(status).bind(or)
                 }
-                Shape::After(..) | Shape::Other => narrowed(sql(counted!($whose, filters!(), "$11")), whose, filter).bind(COUNT_MAX),
+                Shape::After(..) | Shape::Other => narrowed(sql(counted!($whose, filters!(), "$12")), whose, filter).bind(COUNT_MAX),
             };
             count.long().count(conn).await
         }
@@ -310,7 +311,7 @@ pub(in crate::job) async fn hidden(conn: &mut Conn, agent: &str, filter: &Filter
              and j.team_id <> (select a.team_id from agent a where a.id = $1)"
         ),
         filters!(),
-        "$11"
+        "$12"
     );
     narrowed(sql(count), agent, filter).bind(COUNT_MAX).long().count(conn).await
 }
@@ -357,6 +358,7 @@ fn narrowed(query: Query, whose: &str, filter: &Filter) -> Query {
         .bind(filter.due_by)
         .bind(filter.proofing)
         .bind(filter.posted_after)
+        .bind(filter.skills.as_ref().map(Skills::fenced))
 }
 
 /// Builds the pattern for texts that contain these letters literally. They are in normalisation form C.
