@@ -60,6 +60,7 @@ mod session;
 mod suspended;
 mod tally;
 mod team;
+mod terms;
 mod timer;
 mod token;
 mod unsent;
