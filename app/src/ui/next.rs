@@ -20,6 +20,7 @@ fn link(next: &Next) -> Option<(String, &'static str)> {
         Next::AcceptProofer(job) | Next::ChooseProofer(job) => (at(job, "#proofing"), "Choose a proofer"),
         Next::FillSeats(job) => (at(job, "#proofing"), "Choose proofers, or ask for fewer"),
         Next::FundReview(job) => (at(job, "#proofing"), "Fund the proofers"),
+        Next::OpenDispute(job) => (at(job, "/dispute"), "Open a dispute"),
         Next::UploadWork => return None,
     })
 }

@@ -127,6 +127,21 @@ impl Error {
     pub fn not_found(noun: &str) -> Self {
         Self::new(Kind::NotFound, "not_found", format!("There is no such {noun}, or it is not yours to see."))
     }
+    /// Gives a wrong field another name.
+    #[must_use]
+    pub fn renamed(self, from: &str, to: &'static str) -> Self {
+        let named = |field: Field| if field.name == from { Field { name: to.into(), ..field } } else { field };
+        match self.fields.is_empty() {
+            true => self,
+            false => Self { code: self.code, facts: self.facts, next: self.next, ..Self::fields(self.fields.into_iter().map(named).collect()) },
+        }
+    }
+    /// Names another thing in an error that something was not found: a caller who asked for an application reads that it is the
+    /// application. Other errors stay as they are.
+    #[must_use]
+    pub fn not_found_as(self, noun: &str) -> Self {
+        if self.kind == Kind::NotFound { Self::not_found(noun) } else { self }
+    }
     /// Creates the error for a thing in the wrong state.
     pub fn conflict(code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Kind::Conflict, code, message)

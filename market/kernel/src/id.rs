@@ -97,7 +97,11 @@ impl JobId {
     pub fn reference(&self) -> String {
         self.0.chars().take(8).collect::<String>().to_uppercase()
     }
-    /// Parses a job's id; a REF gets an error of its own.
+    /// Returns the id as gigiac and gigeco print that of a task: `task_` and its digits.
+    pub fn task_id(&self) -> String {
+        format!("task_{}", self.0.replace('-', ""))
+    }
+    /// Parses a job's id, as a UUID or as that of a task; a REF gets an error of its own.
     pub fn parse(text: &str) -> crate::Result<Self> {
         use crate::{Error, Kind};
         let is_hex = |s: &str| s.bytes().all(|b| b.is_ascii_hexdigit());
@@ -107,6 +111,11 @@ impl JobId {
                 "ref_code_not_an_id",
                 "This is a REF code, which is for reading only. Use the job's full `id` from an API answer.",
             ));
+        }
+        let digits = text.strip_prefix("task_").unwrap_or(text);
+        if digits.len() == 32 && is_hex(digits) {
+            let [a, b, c, d, e] = [0..8, 8..12, 12..16, 16..20, 20..32].map(|group| &digits[group]);
+            return Ok(Self(format!("{a}-{b}-{c}-{d}-{e}").to_ascii_lowercase()));
         }
         let groups: Vec<_> = text.split('-').collect();
         let shaped = groups.iter().map(|g| g.len()).eq([8, 4, 4, 4, 12]) && groups.iter().all(|g| is_hex(g));
@@ -125,5 +134,10 @@ mod tests {
         assert_eq!(JobId::parse("nonsense").expect_err("no id").code, "not_found");
         let id = JobId::parse("308F8811-0a46-4024-b8ef-514f4dcd857b").expect("an id");
         assert_eq!(id.reference(), "308F8811");
+        assert_eq!(id.task_id(), "task_308f88110a464024b8ef514f4dcd857b");
+        assert_eq!(JobId::parse(&id.task_id()).expect("the same"), id);
+        for wrong in ["task_", "task_308f8811", "task_308f8811-0a46-4024-b8ef-514f4dcd857b", "prop_308f88110a464024b8ef514f4dcd857b"] {
+            assert_eq!(JobId::parse(wrong).expect_err("no id").code, "not_found", "{wrong}");
+        }
     }
 }

@@ -25,4 +25,6 @@ pub enum Next {
     FillSeats(JobId),
     /// Fund the accepted proofers.
     FundReview(JobId),
+    /// Open a dispute.
+    OpenDispute(JobId),
 }

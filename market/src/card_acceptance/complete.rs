@@ -35,8 +35,7 @@ pub(super) fn complete<'a>(tx: &'a mut Tx, timer: &'a Timer) -> Boxed<'a, Result
 
 async fn accept(tx: &mut Tx, payer: &Actor, acceptance: &CardAcceptance) -> Result<()> {
     let CardAcceptance { job_id, application_id, price, .. } = acceptance;
-    job::accept_at(tx, payer, job_id, application_id, Some(*price)).await?;
-    job::fund(tx, payer, job_id, Some(application_id)).await?;
+    job::accept_and_fund(tx, payer, job_id, application_id, Some(*price)).await?;
     store::set_state(tx, &acceptance.deposit_id, State::Done).await
 }
 

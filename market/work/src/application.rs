@@ -13,7 +13,7 @@ mod actions;
 mod amending;
 mod store;
 pub(crate) use actions::{accept, decline_all, forfeit, must_be_of_others, of_job, return_to_pending};
-pub use actions::{apply, apply_within_budget, decline, list, list_of, mine, own};
+pub use actions::{apply, apply_within_budget, decline, list, list_of, mine, own, show};
 pub use amending::withdraw;
 pub use declining::{Declining, Reason};
 pub(crate) use store::{is_of_member, reopen, step_back, waiting_teams};

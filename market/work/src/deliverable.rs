@@ -7,7 +7,9 @@ use kernel::{Next, Time};
 use serde::{Deserialize, Serialize};
 
 mod paste;
+mod queries;
 mod store;
+pub use queries::find_job;
 pub use store::list;
 pub(crate) use store::{add, all, count};
 

@@ -183,8 +183,10 @@ mod tests {
                 entry::refund_review(&job, held),
                 entry::feature(&job, Money(price)),
                 entry::adjust(&job, held, Money(price)),
+                entry::adjust(&job, Money(price), held),
             ] {
-                prop_assert!(made.is_sound(), "{made:?}");
+                // Nothing is posted where nothing moves.
+                prop_assert!(made.is_sound() || made.legs.is_empty(), "{made:?}");
             }
             let share = Money(price / 2 + 1);
             prop_assert!(entry::split(&job, &worker, share, held).is_sound() || job.cost_at(share).total() > held);

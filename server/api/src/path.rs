@@ -3,7 +3,7 @@
 use crate::response::ApiError;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use market::id::{ApplicationId, DeliveryId, DepositId, DisputeId, EndpointId, FileId, JobId, KeyId, PayoutId, QuestionId, RoleId};
+use market::id::{ApplicationId, DeliverableId, DeliveryId, DepositId, DisputeId, EndpointId, FileId, JobId, KeyId, PayoutId, QuestionId, RoleId};
 use market::{Error, Result};
 
 /// An id that can stand in a path.
@@ -64,6 +64,7 @@ named! {
     PayoutId: "payout", "payout_id";
     EndpointId: "webhook", "webhook_id";
     DeliveryId: "delivery", "delivery_id";
+    DeliverableId: "deliverable", "deliverable_id";
 }
 
 /// The parameter of the thing that a route is about.

@@ -122,6 +122,18 @@ pub async fn mine(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page
     store::of_team(conn, &actor.team, paging).await
 }
 
+/// Returns an application, for its applicant's team and for the job's poster.
+pub async fn show(conn: &mut Conn, actor: &Actor, id: &ApplicationId) -> Result<Application> {
+    actor.must_have("jobs:read")?;
+    const NOUN: &str = "application";
+    let found = store::find(conn, id).await?.ok_or_else(|| Error::not_found(NOUN))?;
+    if found.team_id != actor.team {
+        let access = job::access_of(conn, Some(actor), &found.job_id).await.map_err(|error| error.not_found_as(NOUN))?;
+        access.posted().map_err(|error| error.not_found_as(NOUN))?;
+    }
+    Ok(found)
+}
+
 /// Returns an application for this job.
 pub(crate) async fn of_job(conn: &mut Conn, job: &JobId, id: &ApplicationId) -> Result<Application> {
     let found = store::find(conn, id).await?.filter(|application| application.job_id == *job);

@@ -3,7 +3,7 @@
 use super::{Deliverable, Delivery};
 use crate::file;
 use crate::job::{Access, Job, JobKey};
-use kernel::id::{AgentId, DeliverableId};
+use kernel::id::{AgentId, DeliverableId, JobId};
 use kernel::{Error, Result};
 use platform::db::{Conn, Tx, sql};
 
@@ -54,6 +54,11 @@ pub async fn list(conn: &mut Conn, access: &Access<'_>) -> Result<Vec<Deliverabl
         return Err(Error::not_found("deliverable"));
     }
     all(conn, job).await
+}
+
+/// Returns the job of a version of the work.
+pub(super) async fn job_of(conn: &mut Conn, id: &DeliverableId) -> Result<Option<JobId>> {
+    sql("select j.id from deliverable d join job j on j.key = d.job_key where d.id = $1").bind(id).optional(conn).await
 }
 
 /// Lists all versions, newest first, without a permission check.

@@ -6,7 +6,7 @@ use crate::party::Party;
 use crate::{application, deliverable};
 use identity::actor::Role;
 use identity::{Actor, internal};
-use kernel::id::FileId;
+use kernel::id::{DisputeId, FileId, JobId};
 use kernel::page::Part;
 use kernel::{Error, Page, Result};
 use platform::db::Conn;
@@ -22,6 +22,26 @@ pub async fn show(conn: &mut Conn, access: &Access<'_>) -> Result<Case> {
     case(conn, actor, access.ruled().is_some(), job).await
 }
 
+/// Returns a dispute with its evidence, for its two sides and for admins.
+pub async fn show_one(conn: &mut Conn, actor: &Actor, id: &DisputeId) -> Result<Case> {
+    let job = find_job(conn, actor, id).await?;
+    let access = job::access_of(conn, Some(actor), &job).await.map_err(|error| error.not_found_as("dispute"))?;
+    let found = access.administered().map_or_else(|| access.visible(), Ok)?;
+    let dispute = store::find(conn, id).await?.ok_or_else(|| Error::not_found("dispute"))?;
+    case_about(conn, actor, access.ruled().is_some(), found, dispute).await
+}
+
+/// Returns the job of a dispute, for its two sides and for admins.
+pub async fn find_job(conn: &mut Conn, actor: &Actor, id: &DisputeId) -> Result<JobId> {
+    actor.must_have("jobs:read")?;
+    let dispute = store::find(conn, id).await?.ok_or_else(|| Error::not_found("dispute"))?;
+    let access = job::access_of(conn, Some(actor), &dispute.job_id).await.map_err(|error| error.not_found_as("dispute"))?;
+    match (access.administered(), access.role()) {
+        (Some(_), _) | (None, job::Role::Poster | job::Role::Worker) => Ok(dispute.job_id),
+        _ => Err(Error::not_found("dispute")),
+    }
+}
+
 /// Returns the job's last dispute as a side sees it who acts on it.
 pub(super) async fn case_of(conn: &mut Conn, actor: &Actor, job: &Job) -> Result<Case> {
     case(conn, actor, false, job).await
@@ -29,12 +49,16 @@ pub(super) async fn case_of(conn: &mut Conn, actor: &Actor, job: &Job) -> Result
 
 /// Returns the job's last dispute as its viewer sees it, without a permission check.
 async fn case(conn: &mut Conn, actor: &Actor, may_rule: bool, job: &Job) -> Result<Case> {
-    let viewer = Party::of(job, &actor.team);
     let dispute = store::last(conn, job.key).await?.ok_or_else(|| Error::not_found("dispute"))?;
+    case_about(conn, actor, may_rule, job, dispute).await
+}
+
+async fn case_about(conn: &mut Conn, actor: &Actor, may_rule: bool, job: &Job, dispute: Dispute) -> Result<Case> {
+    let viewer = Party::of(job, &actor.team);
     let evidence = store::evidence_of(conn, &dispute.id).await?;
     let is_open = dispute.status == Status::Open;
     let versions = deliverable::count(conn, job.key).await?;
-    let matter = if may_rule { Some(matter(conn, job).await?) } else { None };
+    let matter = if may_rule && is_open { Some(matter(conn, job).await?) } else { None };
     let shown = |side| evidence.iter().filter(|item| item.side == side).count();
     let goes_on = after_withdrawal(dispute.side, dispute.came_from, dispute.is_before(versions));
     Ok(Case {

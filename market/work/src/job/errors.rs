@@ -13,6 +13,12 @@ pub fn wrong_status(status: Status, step: Step) -> Error {
     not_while(status, format!("The job is {}, so it cannot {}; {next}.", status.spoken(), step.spoken()))
 }
 
+/// Reviewers judge the work, or it is approved: it is too late to cancel.
+pub fn cannot_be_cancelled(job: &JobId, status: Status) -> Error {
+    let message = format!("The job is {}, so it can't be cancelled; a dispute decides about work that was handed in.", status.spoken());
+    not_while(status, message).helped_by(Next::OpenDispute(job.clone()))
+}
+
 /// Only an open job can be featured.
 pub fn only_open_is_featured(status: Status) -> Error {
     not_while(status, format!("The job is {status}; only an open job can be featured."))

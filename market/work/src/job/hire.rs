@@ -55,6 +55,15 @@ pub async fn accept_at(tx: &mut Tx, actor: &Actor, id: &JobId, application: &App
     Ok(job)
 }
 
+/// Accepts an application and holds its price and fee, so that the worker may start at once.
+///
+/// # Errors
+/// Like [`accept_at`] and [`fund`]; nothing is accepted then.
+pub async fn accept_and_fund(tx: &mut Tx, actor: &Actor, id: &JobId, application: &ApplicationId, seen: Option<Money>) -> Result<Job> {
+    let job = accept_at(tx, actor, id, application, seen).await?;
+    if job.status == Status::PendingEscrow { fund(tx, actor, id, Some(application)).await } else { Ok(job) }
+}
+
 /// Returns the cost of accepting an application; a refusal if it could not be accepted now. Nothing changes.
 pub async fn quote(conn: &mut Conn, actor: &Actor, id: &JobId, application: &ApplicationId) -> Result<Cost> {
     actor.must_have("jobs:write")?;

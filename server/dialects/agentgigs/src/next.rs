@@ -19,6 +19,7 @@ pub(super) fn phrase(error: Error) -> Error {
         Next::AcceptProofer(_) => also(error, "Choose it with POST /api/jobs/{id}/accept-proofer."),
         Next::ChooseProofer(_) => also(error, "Use one whose application_type is proof."),
         Next::FillSeats(_) => instead(error, "or ask for fewer.", "or lower proofer_count with PATCH /api/jobs/{id}/proof-settings."),
+        Next::OpenDispute(job) => also(error, &format!("Open one with POST /api/jobs/{job}/dispute.")),
         Next::FundReview(_) => instead(error, "Fund them.", "Fund them: POST /api/jobs/{id}/fund-proof-escrow."),
     }
 }

@@ -7,7 +7,7 @@ use api::route::Route;
 use axum::http::Method;
 use market::Duration;
 use market::key::Prefix;
-use market::{Kind, Money};
+use market::{Error, Kind, Money};
 use serde_json::{Map, Value};
 use utoipa::openapi::schema::{Object, Type};
 
@@ -31,6 +31,9 @@ impl Dialect for Gigiac {
         };
         body.extend([("error".into(), true.into()), ("message".into(), message.into()), ("code".into(), code.into())]);
         Value::Object(refusal.with_fields(body))
+    }
+    fn phrase(&self, error: Error) -> Error {
+        crate::next::phrase(error)
     }
     fn failure_shape(&self) -> Object {
         shape(&[("error", Type::Boolean, "Always true"), ("message", Type::String, MESSAGE), ("code", Type::String, CODE)])

@@ -1,10 +1,34 @@
-//! gigiac: credits. Money in decimal dollars.
+//! gigiac: tasks, proposals, deliverables and credits. Money in decimal dollars. A task is a job.
 
 mod conventions;
 mod credits;
+mod deliverable;
+mod deliverables;
+mod disputes;
+mod ending;
+mod next;
+mod paging;
+mod posting;
+mod proposal;
+mod proposals;
 mod refill;
 mod routes;
+mod task;
+mod tasks;
 mod wire;
 
 pub use conventions::Gigiac;
+use market::Error;
+use market::id::JobId;
+use market::job::{Status, Step, errors};
 pub use wire::WIRE;
+
+/// For the document: the error of a REF that stands where an id belongs.
+fn ref_is_no_id() -> Error {
+    JobId::parse("308F8811").expect_err("a REF is no id")
+}
+
+/// The refusals of a step in a job's life: its status does not allow the step, or another act changed the job first.
+fn cannot(step: Step) -> [Error; 2] {
+    [errors::wrong_status(Status::Completed, step), errors::job_moved()]
+}

@@ -2,7 +2,6 @@
 
 use api::amount::Dollars;
 use market::event::{Catalogue, EventView, Relation, StreamType};
-use market::id::JobId;
 use market::money::Money;
 use market::wire::{Dialect, Envelope, Heard, Message, Wire};
 use serde_json::{Map, Value, json};
@@ -63,7 +62,7 @@ fn tell(heard: &Heard<'_>) -> Option<Message> {
 fn data(view: &EventView, words: &[(&str, &str)], amounts: &[(&str, &str)]) -> Value {
     let mut data = Map::new();
     if let Some(job) = &view.job_id {
-        data.insert("task_id".into(), task_id(job).into());
+        data.insert("task_id".into(), job.task_id().into());
         data.insert("task_title".into(), view.fact("title").cloned().unwrap_or_default());
     }
     for (name, fact) in words {
@@ -74,9 +73,4 @@ fn data(view: &EventView, words: &[(&str, &str)], amounts: &[(&str, &str)]) -> V
         data.insert((*name).to_owned(), serde_json::to_value(dollars).unwrap_or_default());
     }
     Value::Object(data)
-}
-
-/// Returns a job's id as the reference prints that of a task.
-fn task_id(job: &JobId) -> String {
-    format!("task_{}", job.as_str().replace('-', ""))
 }
