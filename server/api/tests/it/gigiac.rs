@@ -1,4 +1,6 @@
 //! gigiac over HTTP.
 
 mod credits;
+mod cards;
 mod refill;
+mod tasks;
