@@ -167,6 +167,10 @@ fn own(body: &Value, job: &str, application: &str, deliverable: &str) -> Value {
             body[name] = json!(id);
         }
     }
+    // The sample's amount is that of another proposal.
+    if body.get("task_id").is_none() {
+        body.as_object_mut().and_then(|body| body.remove("proposed_amount"));
+    }
     if body.get("email").is_some() {
         body["email"] = json!(format!("{}@example.com", random("m")));
     }
