@@ -113,7 +113,7 @@ both! {
         work(app).await;
         assert_eq!((state(app, &actor, &payout).await, balances(app, &actor, &payout).await), (State::Returned, (Money(10_000), Money::ZERO)));
         let transfer = format!("tr_{}", payout.id);
-        let reversed = Content::Transfer(TransferNews { transfer, reference: None, is_reversed: true });
+        let reversed = Content::Transfer(TransferNews { transfer, reference: None, reversed: Money(4_000) });
         receive(app, "evt_4", reversed).await;
         assert_eq!(balances(app, &actor, &payout).await.0, Money(10_000), "it comes back once");
         is_sound(app).await;
@@ -134,7 +134,7 @@ both! {
         let actor = payee_of(app, "worker", TestBank::Good).await;
         let payout = asked(app, &actor, 4_000).await;
         let reference = Some(payout.id.to_string());
-        let reversed = TransferNews { transfer: "tr_1".into(), reference, is_reversed: true };
+        let reversed = TransferNews { transfer: "tr_1".into(), reference, reversed: Money(4_000) };
         assert_eq!(receive(app, "evt_1", Content::Transfer(reversed.clone())).await, Outcome::Applied);
         assert_eq!((state(app, &actor, &payout).await, balances(app, &actor, &payout).await.0), (State::Returned, Money(10_000)));
         let another = TransferNews { transfer: "tr_2".into(), ..reversed };
@@ -158,12 +158,12 @@ both! {
         let payout = asked(app, &actor, 4_000).await;
         receive(app, "evt_1", bank(&payout, BankState::UnderWay)).await;
         let transfer = format!("tr_{}", payout.id);
-        let reversed = |is_reversed| Content::Transfer(TransferNews { transfer: transfer.clone(), reference: None, is_reversed });
-        receive(app, "evt_2", reversed(false)).await;
+        let reversed = |cents| Content::Transfer(TransferNews { transfer: transfer.clone(), reference: None, reversed: Money(cents) });
+        receive(app, "evt_2", reversed(0)).await;
         assert_eq!(state(app, &actor, &payout).await, State::Sent);
-        receive(app, "evt_3", reversed(true)).await;
+        receive(app, "evt_3", reversed(4_000)).await;
         assert_eq!((state(app, &actor, &payout).await, balances(app, &actor, &payout).await.0), (State::Returned, Money(10_000)));
-        let stranger = Content::Transfer(TransferNews { transfer: "tr_other".into(), reference: None, is_reversed: true });
+        let stranger = Content::Transfer(TransferNews { transfer: "tr_other".into(), reference: None, reversed: Money(4_000) });
         assert_eq!(receive(app, "evt_4", stranger).await, Outcome::Ignored);
         is_sound(app).await;
     }

@@ -72,7 +72,7 @@ impl Provider for Twin {
     fn open_account<'a>(&'a self, asked: &'a AccountRequest) -> Boxed<'a, Result<String>> {
         boxed(self.tried(|held, _| {
             let account = format!("acct_{}", asked.team);
-            held.emit(Content::Account(AccountNews { account: account.clone(), state: payee::State::Ready, missing: Vec::new() }));
+            held.emit(Content::AccountChange(account.clone()));
             Ok(account)
         }))
     }
@@ -98,7 +98,7 @@ impl Provider for Twin {
 
     fn take_back<'a>(&'a self, asked: &'a PayoutRequest) -> Boxed<'a, Result<()>> {
         boxed(self.tried(|held, _| {
-            held.take_back(asked.payout.as_str());
+            held.take_back(asked.payout.as_str(), None);
             Ok(())
         }))
     }
