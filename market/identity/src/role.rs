@@ -178,7 +178,12 @@ mod tests {
             assert!(may(ADMIN, scope) && may(OWNER, scope), "{scope}");
         }
         assert!(may(DEVELOPER, "jobs:write") && may(DEVELOPER, "wallet:read"));
-        assert!(!may(DEVELOPER, "wallet:write") && !may(DEVELOPER, "payouts:write") && !may(DEVELOPER, "members:write") && !may(DEVELOPER, "roles:write"));
+        assert!(
+            !may(DEVELOPER, "wallet:write")
+                && !may(DEVELOPER, "payouts:write")
+                && !may(DEVELOPER, "members:write")
+                && !may(DEVELOPER, "roles:write")
+        );
     }
 
     #[test]

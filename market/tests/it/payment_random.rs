@@ -13,7 +13,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use testkit::{TestApp, act, both, read};
 use tokio::task::JoinSet;
 
-mod twin;
+pub(crate) mod twin;
 use twin::{Bank, Luck, Twin};
 
 /// The rounds after a story in which everything that was lost is found: a day each.

@@ -7,12 +7,12 @@ use market::payout::{self, NewPayout, Payout, State, UNDER_WAY_MAX};
 use market::{Actor, Duration, Kind, Money, Paging};
 use testkit::{TestApp, act, both, read};
 
-fn sandbox() -> Sandbox {
+pub(crate) fn sandbox() -> Sandbox {
     Sandbox::new("http://127.0.0.1".into())
 }
 
 /// A member with money and an account at a bank.
-async fn payee_of(app: &TestApp, name: &str, bank: TestBank) -> Actor {
+pub(crate) async fn payee_of(app: &TestApp, name: &str, bank: TestBank) -> Actor {
     let actor = app.resident(name).await;
     app.fund(&actor, Money(10_000)).await;
     let connected = payee::connect(&app.market, &sandbox(), &actor).await.expect("connects");
@@ -22,37 +22,37 @@ async fn payee_of(app: &TestApp, name: &str, bank: TestBank) -> Actor {
     actor
 }
 
-const fn new(cents: i64) -> NewPayout<'static> {
+pub(crate) const fn new(cents: i64) -> NewPayout<'static> {
     NewPayout { cents, provider: payment::SANDBOX }
 }
 
-async fn asked(app: &TestApp, actor: &Actor, cents: i64) -> Payout {
+pub(crate) async fn asked(app: &TestApp, actor: &Actor, cents: i64) -> Payout {
     act!(app, payout::ask(actor, &new(cents))).expect("is asked for")
 }
 
-async fn work(app: &TestApp) {
+pub(crate) async fn work(app: &TestApp) {
     while payout::advance_due(&app.market, &sandbox()).await.expect("advances") {}
 }
 
-async fn state(app: &TestApp, actor: &Actor, payout: &Payout) -> State {
+pub(crate) async fn state(app: &TestApp, actor: &Actor, payout: &Payout) -> State {
     read!(app, payout::own(actor, &payout.id)).expect("is there").state
 }
 
 /// The balances of the wallet and of the payout's own account.
-async fn balances(app: &TestApp, actor: &Actor, payout: &Payout) -> (Money, Money) {
+pub(crate) async fn balances(app: &TestApp, actor: &Actor, payout: &Payout) -> (Money, Money) {
     let conn = &mut app.read().await;
     let wallet = ledger::balance(conn, &Account::wallet(&actor.team)).await.expect("a balance");
     let way = Account::of(Purpose::Payout, "payout", payout.id.as_str(), &actor.team);
     (wallet, ledger::balance(conn, &way).await.expect("a balance"))
 }
 
-async fn is_sound(app: &TestApp) {
+pub(crate) async fn is_sound(app: &TestApp) {
     let audit = app.market.audit().await.expect("audits");
     assert!(audit.is_sound(), "{:?}", audit.findings);
 }
 
 /// Receives news ten times; each time has the outcome of the first.
-async fn receive(app: &TestApp, id: &str, content: Content) -> Outcome {
+pub(crate) async fn receive(app: &TestApp, id: &str, content: Content) -> Outcome {
     let news = News { id: id.into(), kind: "a.kind".into(), body: "{}".into(), content };
     let first = act!(app, payment::receive(&news)).expect("is received");
     for _ in 1..10 {
@@ -61,7 +61,7 @@ async fn receive(app: &TestApp, id: &str, content: Content) -> Outcome {
     first
 }
 
-fn bank(payout: &Payout, state: BankState) -> Content {
+pub(crate) fn bank(payout: &Payout, state: BankState) -> Content {
     let (reference, transfer) = (Some(payout.id.to_string()), Some(format!("tr_{}", payout.id)));
     let account = Some(payout.account.clone());
     Content::Payout(PayoutNews { bank_payment: format!("po_at_{}", payout.id), account, reference, transfer, state })

@@ -20,12 +20,7 @@ impl EventType for Started {
 }
 
 amount_event!(Paid, "deposit.paid", "money arrived in your wallet", "A deposit was paid.");
-amount_event!(
-    Processing,
-    "deposit.processing",
-    "a bank was asked for a deposit, which takes days",
-    "A bank was asked for the money."
-);
+amount_event!(Processing, "deposit.processing", "a bank was asked for a deposit, which takes days", "A bank was asked for the money.");
 amount_event!(Failed, "deposit.failed", "a bank did not pay a deposit", "A bank did not pay.");
 amount_event!(
     Reversed,

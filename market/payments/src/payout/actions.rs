@@ -74,7 +74,8 @@ async fn begin(tx: &mut Tx, team: &TeamId, member: &MemberId, provider: &str, ac
         settled_at: None,
     };
     store::insert(tx, &payout).await?;
-    let entry = Entry::new(Reason::Payout, payout.id.as_str()).debit(Account::wallet(team), amount).credit(payout.account_of_money(), amount);
+    let entry =
+        Entry::new(Reason::Payout, payout.id.as_str()).debit(Account::wallet(team), amount).credit(payout.account_of_money(), amount);
     ledger::post(tx, &entry).await?;
     event::emit(tx, &[team], payout.id.as_str(), &events::Asked { amount });
     letter::asked(tx, &payout).await?;

@@ -63,8 +63,9 @@ pub(super) async fn count_under_way(conn: &mut Conn, team: &TeamId) -> Result<i6
 
 /// Sums the payouts of a team that are on their way.
 pub(super) async fn on_the_way(conn: &mut Conn, team: &TeamId) -> Result<Money> {
-    let sum =
-        sql("select cast(coalesce(sum(amount - reversed), 0) as bigint) from payout where team_id = $1 and state in ('asked', 'sent', 'returning')");
+    let sum = sql(
+        "select cast(coalesce(sum(amount - reversed), 0) as bigint) from payout where team_id = $1 and state in ('asked', 'sent', 'returning')",
+    );
     Ok(Money(sum.bind(team).count(conn).await?))
 }
 

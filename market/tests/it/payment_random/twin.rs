@@ -5,13 +5,13 @@ use market::payment::{
     BankState, CardRefusal, ChargeNews, ChargeRequest, CheckoutNews, Content, News, PayoutNews, PayoutRequest, ReversalNews, ReversalState,
     Sending, TransferNews, errors,
 };
-use market::{Error, Money, Result};
+use market::{Error, Money, Result, payee};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, MutexGuard};
 
 mod provider;
 
-pub(super) const NAME: &str = "twin";
+pub(crate) const NAME: &str = "twin";
 const GOOD: &str = "card_good";
 
 /// The fate of one request.
@@ -69,13 +69,16 @@ struct State {
     news: Vec<News>,
     old: Vec<News>,
     made: usize,
+    /// The state of the accounts of payees, unless they are ready, and how often one was looked up.
+    account: Option<payee::State>,
+    lookups: usize,
     /// The numbers of payments and payouts with which this story began: it moves its own alone.
     begun: (usize, usize),
 }
 
 /// The provider.
 #[derive(Debug, Default)]
-pub(super) struct Twin(Mutex<State>);
+pub(crate) struct Twin(Mutex<State>);
 
 /// The amounts of refunds and disputes: the first, the second and the third of a payment.
 const REVERSALS: [i64; 3] = [3_000, 4_500, 12_000];
@@ -160,8 +163,7 @@ impl State {
             if matches!(luck, Luck::TooLittle | Luck::Refused) {
                 return refusal(luck == Luck::Refused, false);
             }
-            let payout =
-                Payout { id: id.clone(), account: asked.account.clone(), amount: asked.amount, reversed: 0, bank: Bank::NotAsked };
+            let payout = Payout { id: id.clone(), account: asked.account.clone(), amount: asked.amount, reversed: 0, bank: Bank::NotAsked };
             let news = payout.transfer();
             self.payouts.push(payout);
             self.emit(Content::Transfer(news));
@@ -209,6 +211,16 @@ impl State {
 impl Twin {
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().expect("no test panicked while it held it")
+    }
+
+    /// Changes the state of the accounts of payees, which only a look-up tells.
+    pub(crate) fn account_is(&self, account: payee::State) {
+        self.state().account = Some(account);
+    }
+
+    /// Returns how often an account was looked up.
+    pub(crate) fn lookups(&self) -> usize {
+        self.state().lookups
     }
 
     pub(super) fn begin(&self, luck: Vec<Luck>) {
