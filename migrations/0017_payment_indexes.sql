@@ -10,7 +10,7 @@ alter table payee add column known_at text;
 alter table payee add column asked_at text;
 
 -- Balances that may have fallen: the others were told.
-create index refill_watched on refill (team_id, threshold) where low_since is null;
+create index refill_watched on refill (team_id) where low_since is null;
 -- A team's deposits that wait for their payer, and those that a bank was asked for.
 create index deposit_open on deposit (team_id) where status = 'open' and is_charge = 0;
 create index deposit_processing on deposit (team_id, amount) where status = 'processing';

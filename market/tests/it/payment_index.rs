@@ -17,7 +17,7 @@ const PLANS: &[(&str, &str)] = &[
             "select r.team_id from refill r left join account a on a.id = 'wallet:' || r.team_id \
          where r.low_since is null and coalesce(a.balance, 0) < r.threshold limit 100"
         ),
-        "COVERING INDEX refill_watched",
+        "refill_watched",
     ),
     (plan!("select count(*) from deposit where team_id = 'x' and status = 'open' and is_charge = 0"), "deposit_open"),
     (
