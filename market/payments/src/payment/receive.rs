@@ -31,6 +31,12 @@ pub async fn take(market: &Market, provider: &dyn Provider, news: &News) -> Resu
             found = News { content: Content::Card(card), ..news.clone() };
             &found
         }
+        Content::AccountChange(account) if payee::is_known(&mut market.read().await?, account).await? => {
+            let asked_at = market.clock.now();
+            let answer = provider.find_account(account).await?;
+            found = News { content: Content::Account { news: answer, asked_at }, ..news.clone() };
+            &found
+        }
         _ => news,
     };
     platform::act!(market, |tx| receive(tx, news).await)
@@ -56,11 +62,11 @@ pub async fn receive(tx: &mut Tx, news: &News) -> Result<Outcome> {
         Content::Checkout(checkout) => about_checkout(tx, checkout).await?,
         Content::Charge(charge) => about_charge(tx, charge).await?,
         Content::Card(card) => ours(refill::save_card(tx, card).await?),
-        Content::Account(account) => ours(payee::note(tx, account).await?),
+        Content::Account { news, asked_at } => ours(payee::note(tx, news, *asked_at).await?),
         Content::Payout(payout) => ours(payout::note(tx, payout).await?),
         Content::Transfer(transfer) => ours(payout::note_transfer(tx, transfer).await?),
         Content::Reversal(reversal) => about_reversal(tx, reversal).await?,
-        Content::CardPage(_) | Content::Other => Found::Nothing,
+        Content::CardPage(_) | Content::AccountChange(_) | Content::Other => Found::Nothing,
     };
     let (outcome, reason) = match found {
         Found::Ours => (Outcome::Applied, None),
