@@ -64,6 +64,7 @@ mod timer;
 mod token;
 mod unsent;
 mod verification;
+mod webhook_agent;
 mod webhook_delivery;
 mod webhook_endpoint;
 mod webhook_fan_out;

@@ -11,7 +11,7 @@ use testkit::webhook::{answer, draft};
 use testkit::{TestApp, act, both, read};
 
 /// The names of the events that were delivered to an actor's endpoint, oldest first.
-async fn heard(app: &TestApp, who: &Actor, id: &market::id::EndpointId) -> Vec<String> {
+pub(crate) async fn heard(app: &TestApp, who: &Actor, id: &market::id::EndpointId) -> Vec<String> {
     app.fan_out(WIRES).await;
     let page = read!(app, delivery::list(who, id, None, Paging::first(100))).expect("lists");
     page.items.into_iter().rev().map(|delivery| delivery.event).collect()
@@ -23,6 +23,7 @@ static WIRES: &[Wire] = &[Wire {
     events: |_| vec![event::StreamType { name: "task.posted", sentence: "a task was posted" }],
     tell: |heard| (heard.name == "job.posted").then(|| Message { event: "task.posted".into(), data: json!("x".repeat(BODY_MAX)) }),
     body: |envelope| json!({ "event": envelope.event, "data": envelope.data }).to_string(),
+    team_wide: &[],
 }];
 
 both! {
