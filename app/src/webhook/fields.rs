@@ -1,10 +1,11 @@
-//! The fields of an endpoint: a box for each event, grouped by the noun that it is about.
+//! The fields of an endpoint: its agent, and a box for each event, grouped by the noun that it is about.
 
-use super::loaders::DialectEvents;
-use crate::ui::field::Tick;
+use super::loaders::{Choice, DialectEvents};
+use crate::ui::field::{Select, Tick};
 use crate::ui::form::typed_all;
 use crate::ui::group::Group;
 use leptos::prelude::*;
+use market::id::AgentId;
 use market::text::capitalised;
 use market::wire::{ALL_EVENTS, Dialect, WireEvent};
 
@@ -35,6 +36,23 @@ pub fn EventFields(
             <div class="heard">{boxes}</div>
         </Group>
     }
+}
+
+/// The agent whose events the endpoint hears; no field without agents.
+#[component]
+pub fn AgentField(
+    agents: Vec<Choice>,
+    /// The agent that it belongs to.
+    bound: Option<AgentId>,
+) -> impl IntoView {
+    let options = agents.into_iter().map(|agent| (agent.id.to_string(), agent.name));
+    let options: Vec<_> = std::iter::once((String::new(), "All of the team".to_owned())).chain(options).collect();
+    (options.len() > 1).then(|| {
+        view! {
+            <Select name="agent" label="Hears of" options=options value=bound.map(|agent| agent.to_string()).unwrap_or_default()
+                help="Of one agent it hears its own jobs and reviews, and nothing of the others." />
+        }
+    })
 }
 
 /// The boxes of one noun, open if one of them is ticked.

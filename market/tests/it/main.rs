@@ -68,4 +68,5 @@ mod webhook_agent;
 mod webhook_delivery;
 mod webhook_endpoint;
 mod webhook_fan_out;
+mod webhook_log;
 mod webhook_replay;

@@ -190,7 +190,7 @@ fn put_to_sleep(node: &Node) {
 }
 
 fn remove(parent: &Element, node: &Node) {
-    if !is_refusal(node) {
+    if !is_refusal(node) && !is_kept(node) {
         let _ = parent.remove_child(node);
     }
 }
@@ -204,6 +204,11 @@ fn is_notice(node: &Node) -> bool {
 /// over with the first refresh.
 fn is_refusal(node: &Node) -> bool {
     node.dyn_ref::<Element>().is_some_and(|element| element.has_attribute("data-refused"))
+}
+
+/// Returns true for an element that is shown once, such as a new secret: it stays until the user leaves the page.
+fn is_kept(node: &Node) -> bool {
+    node.dyn_ref::<Element>().is_some_and(|element| element.has_attribute("data-kept"))
 }
 
 pub(super) fn all(within: &Element, selector: &str) -> impl Iterator<Item = Element> + use<> {

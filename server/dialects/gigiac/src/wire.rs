@@ -1,8 +1,8 @@
 //! The webhooks of gigiac: the reference's seven events, with ids and dollars as it prints them.
 
 use api::amount::Dollars;
+use api::task_id::task_id;
 use market::event::{Catalogue, EventView, Relation, StreamType};
-use market::id::JobId;
 use market::money::Money;
 use market::wire::{Dialect, Envelope, Heard, Message, Wire};
 use serde_json::{Map, Value, json};
@@ -77,9 +77,4 @@ fn data(view: &EventView, words: &[(&str, &str)], amounts: &[(&str, &str)]) -> V
         data.insert((*name).to_owned(), serde_json::to_value(dollars).unwrap_or_default());
     }
     Value::Object(data)
-}
-
-/// Returns a job's id as the reference prints that of a task.
-fn task_id(job: &JobId) -> String {
-    format!("task_{}", job.as_str().replace('-', ""))
 }
