@@ -81,13 +81,14 @@ fn List(endpoint: Endpoint, items: Vec<Delivery>) -> impl IntoView {
     let heads = vec![
         Head::words("When"),
         Head::words("Event"),
-        Head::words("Last answer"),
         Head::number("Attempts"),
+        Head::number("Code"),
+        Head::number("Latency"),
         Head::words("State"),
         Head::act("Send again"),
     ];
     let rows = items.into_iter().map(|delivery| view! { <Line delivery=delivery endpoint=endpoint.clone() /> }).collect_view();
-    view! { <Table class="table fold mid" label="Deliveries, newest first" heads=heads>{rows}</Table> }
+    view! { <Table class="table fold mid pairs" label="Deliveries, newest first" heads=heads>{rows}</Table> }
 }
 
 #[component]
@@ -96,10 +97,7 @@ fn Line(delivery: Delivery, endpoint: Endpoint) -> impl IntoView {
     let to = address_of(&delivery.endpoint_id, &delivery.id);
     let (id, at) = (delivery.id.to_string(), delivery.created_at);
     let name = format!("{}, {id}", delivery.event);
-    let answer = match words::last_answer(&delivery) {
-        Some((text, class)) => view! { <span class=class>{text}</span> },
-        None => view! { <span class="faint">"None yet"</span> },
-    };
+    let (code, class, latency) = words::last_answer(&delivery);
     let again = (endpoint.status == Status::Active).then(|| view! { <Redeliver id=id.clone() class="btn quiet" /> });
     view! {
         <Row>
@@ -109,8 +107,9 @@ fn Line(delivery: Delivery, endpoint: Endpoint) -> impl IntoView {
                 <span class="sub"><Id text=id noun="delivery id" /></span>
                 <span class="sub narrow-only">{in_utc(at)}</span>
             </Cell>
-            <Cell class="xs" label="Last answer">{answer}</Cell>
             <Cell class="num" label="Attempts">{delivery.attempts}</Cell>
+            <Cell class="num" label="Code"><span class=class>{code}</span></Cell>
+            <Cell class="num narrow-hide" label="Latency">{latency}</Cell>
             <Cell class="end"><StateBadge mark=mark text=text /></Cell>
             <Cell class="act">{again}</Cell>
         </Row>

@@ -36,6 +36,7 @@ fn Whole(seen: EndpointView) -> impl IntoView {
     let host = words::host(&endpoint);
     let agent = words::agent(&endpoint, &agents);
     let moving = log.as_ref().ok().and_then(|page| words::moved_after(&page.items, &endpoint, visitor::now()));
+    let live = visitor::last_event().map(|_| view! { <span class="live needs-script">"Live"</span> });
     let names = events.events.iter().map(|event| event.name).collect();
     view! {
         <Layout title=host.clone()>
@@ -45,7 +46,7 @@ fn Whole(seen: EndpointView) -> impl IntoView {
             <StateNotice endpoint=endpoint.clone() waiting=waiting />
             <div class="split section">
                 <section aria-labelledby="deliveries" data-moving=moving>
-                    <div class="section-head"><h2 id="deliveries">{format!("Deliveries to {host}")}</h2></div>
+                    <div class="section-head"><h2 id="deliveries">{format!("Deliveries to {host}")}</h2>{live}</div>
                     <Log endpoint=endpoint.clone() log=log params=params names=names />
                 </section>
                 <aside><Settings endpoint=endpoint events=events agents=agents waiting=waiting /></aside>

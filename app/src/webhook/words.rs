@@ -86,13 +86,12 @@ pub(super) fn agent(endpoint: &Endpoint, agents: &[Choice]) -> Option<String> {
     Some(agents.iter().find(|agent| agent.id == *id).map_or_else(|| id.to_string(), |agent| agent.name.clone()))
 }
 
-/// Returns the last answer to a delivery and its look: `503 in 190 ms`; none before the first attempt.
-pub(super) fn last_answer(delivery: &Delivery) -> Option<(String, &'static str)> {
-    let in_time = latency(delivery.last_latency_ms?);
-    Some(match delivery.last_status {
-        Some(status) => (format!("{status} in {in_time}"), code_class(Some(status))),
-        None => (format!("No answer in {in_time}"), "bad-ink"),
-    })
+/// Returns the last answer to a delivery: its code, the code's look, and the latency; dashes for what there was not.
+pub(super) fn last_answer(delivery: &Delivery) -> (String, &'static str, String) {
+    let nothing = || "–".to_owned();
+    let code = delivery.last_status.map_or_else(nothing, |status| status.to_string());
+    let class = if delivery.last_latency_ms.is_none() { "mono" } else { code_class(delivery.last_status) };
+    (code, class, delivery.last_latency_ms.map_or_else(nothing, latency))
 }
 
 /// Returns the look of a status: of 2xx the usual one.
@@ -174,7 +173,7 @@ mod tests {
         assert_eq!(moved_after([&ended, &far], &endpoint, now), None);
         assert_eq!(moved_after([&far, &soon], &endpoint, now), Some(6_000));
         assert_eq!(moved_after([&soon, &due], &endpoint, now), Some(1_000));
-        assert_eq!(last_answer(&due), Some(("No answer in 1.9 s".to_owned(), "bad-ink")));
+        assert_eq!(last_answer(&due), ("–".to_owned(), "mono bad-ink", "1.9 s".to_owned()));
         endpoint.failing_since = Some(now);
         assert_eq!(moved_after([&due], &endpoint, now), Some(15_000));
         endpoint.status = Status::Disabled;
