@@ -1,6 +1,6 @@
 //! The form actions of webhooks. Each is one act; a secret travels in a cookie that only the page of its endpoint reads.
 
-use super::words::{LIST, address};
+use super::words::{LIST, TEAM, address};
 use crate::act::{act, once};
 use crate::fault::Fault;
 use crate::once::Done;
@@ -22,13 +22,14 @@ pub async fn create_webhook(
     description: String,
     dialect: String,
     all: Option<String>,
-    #[server(default)] agent: String,
+    agent: Option<String>,
     #[server(default)] events: Vec<String>,
     #[server(default)] secret: String,
 ) -> Result<(), Fault> {
     let dialect = Dialect::read("dialect", &dialect)?;
     let events = wanted(Some(dialect), all.is_some(), &events)?;
-    let draft = Draft { url, description, events, dialect, agent_id: given(agent).map(AgentId::from), secret: given(secret) };
+    let agent_id = hears(agent).and_then(|hears| hears.agent().cloned());
+    let draft = Draft { url, description, events, dialect, agent_id, secret: given(secret) };
     let Visitor { market, webhooks, .. } = guest()?;
     let config = webhooks.config(&market);
     let is_own = draft.secret.is_some();
@@ -82,8 +83,7 @@ pub async fn update_webhook(
     #[server(default)] events: Vec<String>,
 ) -> Result<(), Fault> {
     let events = wanted(None, all.is_some(), &events)?;
-    let hears = agent.map(|agent| given(agent).map_or(Hears::Team, |agent| Hears::Agent(agent.into())));
-    let change = Change { hears, url: Some(url), description: Some(description), events: Some(events), ..Change::default() };
+    let change = Change { hears: hears(agent), url: Some(url), description: Some(description), events: Some(events), ..Change::default() };
     change_webhook(webhook, change, "The webhook is saved.").await
 }
 
@@ -185,6 +185,11 @@ fn wanted(dialect: Option<Dialect>, all: bool, ticked: &[String]) -> Result<Vec<
         return Err(Error::field("events", "Tick at least one, or all of them."));
     }
     Ok(names)
+}
+
+/// Reads the field of the agent; none for a form without it.
+fn hears(agent: Option<String>) -> Option<Hears> {
+    agent.map(|word| if word == TEAM { Hears::Team } else { Hears::Agent(AgentId::from(word)) })
 }
 
 /// Returns the text of a field; none for an empty one.

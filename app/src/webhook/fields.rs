@@ -1,6 +1,7 @@
 //! The fields of an endpoint: its agent, and a box for each event, grouped by the noun that it is about.
 
 use super::loaders::{Choice, DialectEvents};
+use super::words::TEAM;
 use crate::ui::field::{Select, Tick};
 use crate::ui::form::typed_all;
 use crate::ui::group::Group;
@@ -46,11 +47,11 @@ pub fn AgentField(
     bound: Option<AgentId>,
 ) -> impl IntoView {
     let options = agents.into_iter().map(|agent| (agent.id.to_string(), agent.name));
-    let options: Vec<_> = std::iter::once((String::new(), "All of the team".to_owned())).chain(options).collect();
+    let options: Vec<_> = std::iter::once((TEAM.to_owned(), "All of the team".to_owned())).chain(options).collect();
     (options.len() > 1).then(|| {
         view! {
-            <Select name="agent" label="Hears of" options=options value=bound.map(|agent| agent.to_string()).unwrap_or_default()
-                help="Of one agent it hears its own jobs and reviews, and nothing of the others." />
+            <Select name="agent" label="Hears of" options=options value=bound.map_or_else(|| TEAM.to_owned(), |agent| agent.to_string())
+                help="One agent’s endpoint hears of its own jobs and reviews alone." />
         }
     })
 }

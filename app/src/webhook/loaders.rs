@@ -65,7 +65,7 @@ impl LogParams {
         let state = query.get("state").and_then(|word| State::ALL.iter().copied().find(|state| state.as_str() == word));
         let offset = query.get("offset").and_then(|text| text.parse().ok()).unwrap_or(0);
         let given = |name: &str| query.get(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-        let wanted = LogFilter { state, event: given("event"), id: given("id").map(DeliveryId::from) };
+        let wanted = LogFilter { state, event: given("event"), id: given("delivery").map(DeliveryId::from) };
         Self { wanted, offset }
     }
 
@@ -80,7 +80,7 @@ impl LogParams {
         let pairs = [
             ("state", state.map_or("", State::as_str)),
             ("event", event.as_deref().unwrap_or_default()),
-            ("id", id.as_ref().map_or("", DeliveryId::as_str)),
+            ("delivery", id.as_ref().map_or("", DeliveryId::as_str)),
         ];
         url::with_query(page, &pairs)
     }
@@ -163,13 +163,13 @@ mod tests {
     #[test]
     fn a_narrowed_log_has_an_address() {
         let mut map = ParamsMap::new();
-        for (name, value) in [("state", "failed"), ("event", "job.posted"), ("id", " msg_1 "), ("offset", "20"), ("x", "y")] {
+        for (name, value) in [("state", "failed"), ("event", "job.posted"), ("delivery", " msg_1 "), ("offset", "20"), ("x", "y")] {
             map.insert(name, value.to_owned());
         }
         let params = LogParams::read(&map);
         assert_eq!(
             (params.address("/webhooks/wh_1").as_str(), params.offset),
-            ("/webhooks/wh_1?state=failed&event=job.posted&id=msg_1", 20)
+            ("/webhooks/wh_1?state=failed&event=job.posted&delivery=msg_1", 20)
         );
         let all = LogParams::read(&ParamsMap::new());
         assert_eq!((all.address("/webhooks/wh_1").as_str(), all.is_narrow(), params.is_narrow()), ("/webhooks/wh_1", false, true));

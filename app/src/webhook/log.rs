@@ -65,8 +65,8 @@ fn Narrow(to: String, params: LogParams, names: Vec<&'static str>) -> impl IntoV
     let events = any("Any event").chain(names.into_iter().map(|name| (name.clone(), name))).collect();
     view! {
         <form class="filters" role="search" aria-label="Deliveries" action=to>
-            <input class="input grow" type="search" name="id" aria-label="Delivery id" placeholder="Delivery id, msg_…" autocomplete="off"
-                value=id.map(|id| id.to_string()) />
+            <input class="input grow" type="search" name="delivery" aria-label="Delivery id" placeholder="Delivery id, msg_…"
+                autocomplete="off" value=id.map(|id| id.to_string()) />
             <Filter name="event" label="Event" options=events value=event />
             <Filter name="state" label="State" options=any("Any state").chain(states).collect()
                 value=state.map_or("", State::as_str).to_owned() />

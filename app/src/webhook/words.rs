@@ -9,12 +9,15 @@ use market::id::{DeliveryId, EndpointId};
 use market::wire::{ALL_EVENTS, Dialect};
 use market::{Duration, Time};
 
-/// The wait for a delivery that is being sent.
+/// The wait for a delivery that is being sent, and for one after it is due: the sender looks each second.
 const SOON: Duration = Duration::seconds(1);
 /// The wait for a delivery whose turn comes after another one's.
-const TURN: Duration = Duration::seconds(15);
+const TURN: Duration = Duration::seconds(5);
 /// The longest wait for an attempt that a page is kept up to date for.
 const NEAR: Duration = Duration::minutes(10);
+
+/// The word of forms for all of the team: an empty field reads like one that is not there.
+pub(super) const TEAM: &str = "team";
 
 /// The address of the list of endpoints.
 pub(super) const LIST: &str = "/webhooks";
@@ -175,7 +178,7 @@ mod tests {
         assert_eq!(moved_after([&soon, &due], &endpoint, now), Some(1_000));
         assert_eq!(last_answer(&due), ("–".to_owned(), "mono bad-ink", "1.9 s".to_owned()));
         endpoint.failing_since = Some(now);
-        assert_eq!(moved_after([&due], &endpoint, now), Some(15_000));
+        assert_eq!(moved_after([&due], &endpoint, now), Some(5_000));
         endpoint.status = Status::Disabled;
         assert_eq!(moved_after([&due, &soon], &endpoint, now), None);
     }

@@ -130,8 +130,8 @@ fn found(here: Option<&Node>, want: &Node) -> Option<Node> {
 /// subject of its form, its link; else its first class. None for text.
 pub(super) fn name(node: &Node) -> Option<String> {
     let element = node.dyn_ref::<Element>()?;
-    if !element.id().is_empty() {
-        return Some(element.id());
+    if let Some(id) = id(element) {
+        return Some(id);
     }
     let own = match element.local_name().as_str() {
         "form" => Some(
@@ -150,6 +150,12 @@ pub(super) fn name(node: &Node) -> Option<String> {
         _ => None,
     };
     own.or_else(|| Some(element.class_list().item(0).unwrap_or_default()))
+}
+
+/// Returns the id of an element; none for an empty one. The attribute is read, because the property of a form that has a field of the name
+/// `id` is that field.
+pub(super) fn id(element: &Element) -> Option<String> {
+    element.get_attribute("id").filter(|id| !id.is_empty())
 }
 
 /// Returns true for a hidden field that says where and for whom the form was drawn, or is new in each drawing.

@@ -46,8 +46,8 @@ pub async fn create(tx: &mut Tx, actor: &Actor, config: &Config<'_>, draft: &Dra
     Ok(Created { endpoint, secret })
 }
 
-/// Changes an endpoint: its address, events, description or agent, or whether it is sent anything. Enabled again, it hears what happens from
-/// then on, and what waited for it is sent.
+/// Changes an endpoint: its address, events, description or agent, or whether it is sent anything. Enabled again, it hears what happens
+/// from then on, and what waited for it is sent.
 pub async fn update(tx: &mut Tx, actor: &Actor, config: &Config<'_>, id: &EndpointId, change: &Change) -> Result<Endpoint> {
     let mut row = held(tx, actor, id).await?;
     let change = change.check(config, row.endpoint.dialect)?;
