@@ -7,12 +7,14 @@ use serde::{Deserialize, Serialize};
 use work::job::Category;
 
 mod actions;
+mod concerned;
 pub mod errors;
 pub mod events;
 mod queries;
 mod store;
-pub(crate) use actions::topics;
 pub use actions::{create, create_in_person, make_default, pause, resume, update, update_one};
+pub(crate) use actions::{topics, topics_of_agents};
+pub(crate) use concerned::concerned;
 pub use identity::actor::acting_agent as acting;
 pub(crate) use queries::published;
 pub use queries::{find, list, show, show_one};

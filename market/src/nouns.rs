@@ -50,6 +50,8 @@ pub static REGISTRY: Registry = Registry {
     ]),
     checks: &[escrow::CHECKS, deposit::CHECKS, payout::CHECKS],
     topics_of: |conn, team| Box::pin(agent::topics(conn, team)),
+    topics_of_agents: |conn, team| Box::pin(agent::topics_of_agents(conn, team)),
+    agents_of: |conn, events, teams| Box::pin(agent::concerned(conn, events, teams)),
     standing_of: |conn, passes| Box::pin(actor::standing_of(conn, passes, REGISTRY.events.scopes())),
 };
 

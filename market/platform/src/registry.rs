@@ -3,12 +3,12 @@
 //! The platform knows none of them by name; `market::nouns` fills the registry.
 
 use crate::db::Conn;
-use crate::event::Catalogue;
+use crate::event::{Catalogue, ConcernedAgents, Event};
 use crate::ledger::Check;
 use crate::live::{Grant, Standing};
 use crate::timer::Handlers;
 use kernel::Result;
-use kernel::id::TeamId;
+use kernel::id::{AgentId, TeamId};
 use std::collections::{HashMap, HashSet};
 use std::future::Future;
 use std::pin::Pin;
@@ -24,6 +24,10 @@ pub struct Registry {
     pub checks: &'static [&'static [Check]],
     /// Reads the topics that a team follows now, besides its own.
     pub topics_of: TopicsOf,
+    /// Reads the topics that each agent of a team follows now.
+    pub topics_of_agents: TopicsOfAgents,
+    /// Reads which agents of these teams events concern, in a bounded number of statements.
+    pub agents_of: AgentsOf,
     /// Reads the present worth of the credentials of streams.
     pub standing_of: StandingOf,
 }
@@ -33,6 +37,12 @@ pub type StandingOf = for<'a> fn(&'a mut Conn, HashSet<Grant>) -> Boxed<'a, Resu
 
 /// Reads the topics that a team follows.
 pub type TopicsOf = for<'a> fn(&'a mut Conn, &'a TeamId) -> Boxed<'a, Result<Vec<String>>>;
+
+/// Reads the topics that each agent of a team follows.
+pub type TopicsOfAgents = for<'a> fn(&'a mut Conn, &'a TeamId) -> Boxed<'a, Result<HashMap<AgentId, Vec<String>>>>;
+
+/// Reads which agents of some teams events concern.
+pub type AgentsOf = for<'a> fn(&'a mut Conn, &'a [Event], &'a [TeamId]) -> Boxed<'a, Result<ConcernedAgents>>;
 
 /// A boxed future, as function pointers return it.
 pub type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -6,6 +6,7 @@ use identity::{Actor, internal};
 use kernel::Result;
 use kernel::id::{AgentId, TeamId};
 use platform::db::{Conn, Tx};
+use std::collections::HashMap;
 use work::job;
 
 /// Makes an agent of the actor's team; the first one is its default. Needs no verified email address: only applying does.
@@ -95,4 +96,13 @@ pub async fn make_default(tx: &mut Tx, actor: &Actor, id: &AgentId) -> Result<Ag
 pub(crate) async fn topics(conn: &mut Conn, team: &TeamId) -> Result<Vec<String>> {
     let categories = store::categories(conn, team).await?;
     Ok(categories.into_iter().map(job::topic).collect())
+}
+
+/// Returns the topics that each agent of a team follows: its categories, while it is active.
+pub(crate) async fn topics_of_agents(conn: &mut Conn, team: &TeamId) -> Result<HashMap<AgentId, Vec<String>>> {
+    let mut topics: HashMap<AgentId, Vec<String>> = HashMap::new();
+    for (agent, category) in store::categories_of_agents(conn, team).await? {
+        topics.entry(agent).or_default().push(job::topic(category));
+    }
+    Ok(topics)
 }

@@ -41,7 +41,7 @@ impl TestApp {
 
     /// The parts that acts on endpoints need, with wires of dialects.
     pub fn webhooks_of(&self, wires: &'static [Wire]) -> Config<'_> {
-        Config { catalogue: &REGISTRY.events, wires, policy: &POLICY, secret: &self.market.secret }
+        Config { registry: &REGISTRY, wires, policy: &POLICY, secret: &self.market.secret }
     }
 
     /// Makes an endpoint that wants these events.

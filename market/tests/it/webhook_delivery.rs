@@ -1,7 +1,7 @@
 //! Deliveries: claims under leases, probes of an endpoint that fails, and the schedule in virtual time.
 
 use market::audit::Area;
-use market::delivery::{Due, IN_FLIGHT_MAX, LEASE, Outcome, State};
+use market::delivery::{Due, IN_FLIGHT_MAX, LEASE, LogFilter, Outcome, State};
 use market::endpoint::{Change, DisabledReason, Endpoint, Status};
 use market::id::EndpointId;
 use market::{Actor, Duration, Paging};
@@ -23,7 +23,7 @@ async fn post(app: &TestApp, poster: &Actor, count: usize) {
 async fn counts(app: &TestApp, who: &Actor, id: &EndpointId) -> [i64; 3] {
     let mut found = [0; 3];
     for (n, state) in [State::Waiting, State::Delivered, State::Failed].into_iter().enumerate() {
-        found[n] = read!(app, delivery::list(who, id, Some(state), Paging::first(1))).expect("lists").total;
+        found[n] = read!(app, delivery::list(who, id, &LogFilter::of(state), Paging::first(1))).expect("lists").total;
     }
     found
 }
@@ -44,7 +44,7 @@ fn ids(sent: &[Due]) -> Vec<String> {
 
 /// The ids of an endpoint's deliveries in the order of their events.
 async fn all(app: &TestApp, who: &Actor, id: &EndpointId) -> Vec<String> {
-    let page = read!(app, delivery::list(who, id, None, Paging::first(100))).expect("lists");
+    let page = read!(app, delivery::list(who, id, &LogFilter::default(), Paging::first(100))).expect("lists");
     page.items.into_iter().rev().map(|delivery| delivery.id.to_string()).collect()
 }
 

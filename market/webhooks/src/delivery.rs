@@ -68,6 +68,36 @@ pub struct Delivery {
     pub created_at: Time,
     /// When it was taken or given up.
     pub ended_at: Option<Time>,
+    /// The status of the last answer; none without an answer.
+    pub last_status: Option<i64>,
+    /// The time that the last attempt took; none before the first one.
+    pub last_latency_ms: Option<i64>,
+}
+
+/// The part of a log that is wanted: deliveries that meet all that is set.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogFilter {
+    /// The state.
+    pub state: Option<State>,
+    /// The event's name in the endpoint's dialect.
+    pub event: Option<String>,
+    /// The delivery's id.
+    pub id: Option<DeliveryId>,
+}
+
+impl LogFilter {
+    /// Wants the deliveries in one state.
+    pub fn of(state: State) -> Self {
+        Self { state: Some(state), ..Self::default() }
+    }
+
+    /// Returns true if a delivery is wanted.
+    fn wants(&self, delivery: &Delivery) -> bool {
+        let Self { state, event, id } = self;
+        state.is_none_or(|state| state == delivery.state)
+            && event.as_ref().is_none_or(|event| *event == delivery.event)
+            && id.as_ref().is_none_or(|id| *id == delivery.id)
+    }
 }
 
 /// An attempt to send a delivery.

@@ -38,6 +38,7 @@ mod services;
 pub mod stamp;
 pub mod table;
 pub mod tag;
+pub mod task_id;
 pub mod upload;
 pub mod wallet_views;
 

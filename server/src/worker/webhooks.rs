@@ -19,7 +19,7 @@ const LOOK_EVERY: std::time::Duration = std::time::Duration::from_secs(1);
 
 pub(super) fn spawn(workers: &mut JoinSet<()>, services: &Services, client: Client) {
     let Services { market, webhooks, draining, .. } = services;
-    let written = Arc::new(Notify::new());
+    let written = market.db.outgoing();
     workers.spawn(until(draining.clone(), follow(market.clone(), webhooks.wires, written.clone())));
     let sender = Sender { market: market.clone(), client, sends: JoinSet::new(), outcomes: Vec::new() };
     workers.spawn(sender.run(written, draining.clone()));

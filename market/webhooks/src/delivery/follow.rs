@@ -1,16 +1,16 @@
 //! The follower of the events: it writes a delivery for each endpoint that hears one.
 
-use super::render;
+use super::render::{self, Facts};
 use super::store::{self, New};
 use crate::endpoint::store::{self as endpoints, Listener};
 use crate::wire::{self, Wire};
 use kernel::Result;
-use kernel::id::TeamId;
+use kernel::id::{AgentId, TeamId};
 use platform::db::{Conn, Tx};
-use platform::event::{self, Event, Follower};
+use platform::event::{self, ConcernedAgents, Event, Follower};
 use platform::registry::Registry;
 use platform::{Market, act};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The number of events that are read at a time.
 const BATCH: i64 = 256;
@@ -54,12 +54,15 @@ impl Round {
     async fn read(conn: &mut Conn, registry: &Registry, wires: &'static [Wire], from: i64) -> Result<Round> {
         let events = event::since(conn, from, BATCH).await?;
         let audience = Audience::of(conn, &events).await?;
+        let bound = audience.teams_of_agents();
+        let concerned = if bound.is_empty() { ConcernedAgents::default() } else { (registry.agents_of)(conn, &events, &bound).await? };
+        let facts = Facts { catalogue: &registry.events, concerned: &concerned };
         let mut round = Round { to: from, ..Round::default() };
         for event in &events {
             round.to = event.seq;
             for (listener, topics) in audience.hearing(event) {
                 let Some(wire) = wire::find(wires, listener.dialect) else { continue };
-                round.deliveries.extend(render::delivery(&registry.events, wire, listener, &topics, event));
+                round.deliveries.extend(render::delivery(facts, wire, listener, &topics, event));
             }
             if registry.events.find(&event.name).is_some_and(|spec| spec.moves_topics) && round.follow_topics(conn, registry, event).await?
             {
@@ -75,12 +78,16 @@ impl Round {
 
     /// Reads the topics that the endpoints of an event's team hear from now on; false if the team has no endpoints.
     async fn follow_topics(&mut self, conn: &mut Conn, registry: &Registry, event: &Event) -> Result<bool> {
-        let keys = endpoints::keys_of_team(conn, &event.team_id).await?;
-        if keys.is_empty() {
+        let team = &event.team_id;
+        let bound = endpoints::agents_of_endpoints(conn, team).await?;
+        if bound.is_empty() {
             return Ok(false);
         }
-        let topics = (registry.topics_of)(conn, &event.team_id).await?;
-        self.topics = keys.into_iter().map(|key| (key, topics.clone())).collect();
+        let of_team = (registry.topics_of)(conn, team).await?;
+        let has_agents = bound.iter().any(|endpoint| endpoint.agent_id.is_some());
+        let of_agents = if has_agents { (registry.topics_of_agents)(conn, team).await? } else { HashMap::new() };
+        let topics = |agent: Option<&AgentId>| agent.map_or(Some(&of_team), |agent| of_agents.get(agent)).cloned().unwrap_or_default();
+        self.topics = bound.into_iter().map(|endpoint| (endpoint.key, topics(endpoint.agent_id.as_ref()))).collect();
         Ok(true)
     }
 
@@ -132,6 +139,12 @@ impl Audience {
             audience.by_topic.entry(topic).or_default().push(listener);
         }
         Ok(audience)
+    }
+
+    /// Lists the teams that have endpoints of single agents.
+    fn teams_of_agents(&self) -> Vec<TeamId> {
+        let has_one = |of: &[Listener]| of.iter().any(|listener| listener.agent_id.is_some());
+        self.by_team.iter().filter(|(_, of)| has_one(of)).map(|(team, _)| team.clone()).collect()
     }
 
     /// Lists the endpoints that are in an event's audience, each once and with the topics by which it is.

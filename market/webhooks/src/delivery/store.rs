@@ -50,7 +50,9 @@ pub(super) struct Row {
 /// Finds a delivery to an endpoint that was not deleted.
 pub(super) async fn find(conn: &mut Conn, team: &str, id: &DeliveryId) -> Result<Option<Row>> {
     sql("select d.key, d.endpoint_key, d.body, d.leased_until, d.id, e.id as endpoint_id, d.event, d.event_at, d.state, d.attempts, \
-         d.next_at, d.created_at, d.ended_at from delivery d join endpoint e on e.key = d.endpoint_key \
+         d.next_at, d.created_at, d.ended_at, t.status as last_status, t.latency_ms as last_latency_ms \
+         from delivery d join endpoint e on e.key = d.endpoint_key \
+         left join attempt t on t.delivery_key = d.key and t.nth = d.attempts \
          where d.id = $1 and e.team_id = $2 and e.deleted_at is null")
     .bind(id)
     .bind(team)
@@ -71,8 +73,9 @@ pub(super) async fn attempts(conn: &mut Conn, key: i64, limit: i64) -> Result<Ve
 macro_rules! listed {
     ($keys:literal) => {
         concat!(
-            "select d.id, e.id as endpoint_id, d.event, d.event_at, d.state, d.attempts, d.next_at, d.created_at, d.ended_at \
-             from delivery d join endpoint e on e.key = d.endpoint_key where d.key in (",
+            "select d.id, e.id as endpoint_id, d.event, d.event_at, d.state, d.attempts, d.next_at, d.created_at, d.ended_at, \
+             t.status as last_status, t.latency_ms as last_latency_ms from delivery d join endpoint e on e.key = d.endpoint_key \
+             left join attempt t on t.delivery_key = d.key and t.nth = d.attempts where d.key in (",
             $keys,
             ") order by d.key desc"
         )
@@ -101,6 +104,32 @@ pub(super) async fn list(conn: &mut Conn, endpoint_key: i64, paging: Paging) -> 
     ));
     let items = items.bind(endpoint_key).page(paging).bind(State::Delivered.as_str()).all(conn).await?;
     Ok(Page::new(items, total, paging))
+}
+
+/// Lists the deliveries of one event to an endpoint, newest first, all or those in one state: of the last [`OFFSET_MAX`] of that event.
+pub(super) async fn list_of_event(
+    conn: &mut Conn,
+    endpoint_key: i64,
+    event: &str,
+    state: Option<State>,
+    paging: Paging,
+) -> Result<Page<Delivery>> {
+    let state = state.map_or("", State::as_str);
+    let counted =
+        sql("select count(*) from (select state from delivery where endpoint_key = $1 and event = $2 order by key desc limit $3) \
+         as named where $4 = '' or state = $4");
+    let total = counted.bind(endpoint_key).bind(event).bind(OFFSET_MAX).bind(state).count(conn).await?;
+    let items = sql(listed!(
+        "select key from (select key, state from delivery where endpoint_key = $1 and event = $4 order by key desc limit $6) as named \
+         where $5 = '' or state = $5 order by key desc limit $2 offset $3"
+    ));
+    let items = items.bind(endpoint_key).page(paging).bind(event).bind(state).bind(OFFSET_MAX).all(conn).await?;
+    Ok(Page::new(items, total, paging))
+}
+
+/// Finds a delivery to an endpoint.
+pub(super) async fn find_in(conn: &mut Conn, endpoint_key: i64, id: &DeliveryId) -> Result<Option<Delivery>> {
+    sql(listed!("select key from delivery where endpoint_key = $1 and id = $2")).bind(endpoint_key).bind(id).optional(conn).await
 }
 
 /// Counts the tests of an endpoint since a time, up to a limit.

@@ -86,14 +86,15 @@ pub(super) async fn lock(tx: &mut Tx, team: &TeamId, id: &EndpointId) -> Result<
     Ok(())
 }
 
-/// Stores the address, the description and the events of an endpoint.
+/// Stores the address, the description, the events and the agent of an endpoint.
 pub(super) async fn set_facts(tx: &mut Tx, key: i64, endpoint: &Endpoint) -> Result<()> {
-    sql("update endpoint set url = $1, description = $2, events = $3, updated_at = $4 where key = $5")
+    sql("update endpoint set url = $1, description = $2, events = $3, updated_at = $4, agent_id = $6 where key = $5")
         .bind(&endpoint.url)
         .bind(&endpoint.description)
         .bind(endpoint.events.join(" "))
         .bind(endpoint.updated_at)
         .bind(key)
+        .bind(&endpoint.agent_id)
         .run(tx)
         .await?;
     Ok(())
@@ -101,6 +102,7 @@ pub(super) async fn set_facts(tx: &mut Tx, key: i64, endpoint: &Endpoint) -> Res
 
 /// Enables an endpoint, which then hears the events after a number. Its deliveries are looked at anew.
 pub(super) async fn enable(tx: &mut Tx, key: i64, from_seq: i64) -> Result<()> {
+    tx.set_outgoing();
     let now = tx.now;
     sql("update endpoint set status = 'active', disabled_reason = null, failing_since = null, failures = 0, probed_key = null, \
          due_at = $1, updated_at = $1, from_seq = $2 where key = $3")
@@ -221,9 +223,16 @@ pub(crate) async fn listening_topics(conn: &mut Conn, topics: &[&str]) -> Result
     Ok(found)
 }
 
-/// Lists the endpoints of a team, the disabled ones included.
-pub(crate) async fn keys_of_team(conn: &mut Conn, team: &TeamId) -> Result<Vec<i64>> {
-    sql("select key from endpoint where team_id = $1 and deleted_at is null order by key").bind(team).all(conn).await
+/// An endpoint with the agent that it belongs to.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Bound {
+    pub(crate) key: i64,
+    pub(crate) agent_id: Option<AgentId>,
+}
+
+/// Lists the endpoints of a team with their agents, the disabled ones included.
+pub(crate) async fn agents_of_endpoints(conn: &mut Conn, team: &TeamId) -> Result<Vec<Bound>> {
+    sql("select key, agent_id from endpoint where team_id = $1 and deleted_at is null order by key").bind(team).all(conn).await
 }
 
 /// Lists the topics that an endpoint hears.
@@ -302,8 +311,9 @@ pub(crate) async fn set_due(tx: &mut Tx, key: i64, due_at: Option<Time>, probed_
     Ok(())
 }
 
-/// Has an endpoint looked at now. A failing one that waits for its next probe goes on waiting.
+/// Has an endpoint looked at now, and wakes this process's sender. A failing one that waits for its next probe goes on waiting.
 pub(crate) async fn wake(tx: &mut Tx, key: i64) -> Result<()> {
+    tx.set_outgoing();
     let now = tx.now;
     sql("update endpoint set due_at = case when failing_since is not null and due_at is not null then due_at else $1 end \
          where key = $2 and status = 'active'")
@@ -314,8 +324,9 @@ pub(crate) async fn wake(tx: &mut Tx, key: i64) -> Result<()> {
     Ok(())
 }
 
-/// Has an endpoint looked at now, beginning with one delivery.
+/// Has an endpoint looked at now, beginning with one delivery, and wakes this process's sender.
 pub(crate) async fn wake_for(tx: &mut Tx, key: i64, delivery_key: i64) -> Result<()> {
+    tx.set_outgoing();
     let now = tx.now;
     sql("update endpoint set due_at = $1, probed_key = $2 where key = $3 and status = 'active'")
         .bind(now)
