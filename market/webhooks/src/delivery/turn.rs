@@ -19,7 +19,7 @@ use store::Place;
 pub struct Turn {
     /// The deliveries, each for its sender alone until its lease is over.
     pub due: Vec<Due>,
-    /// True if more endpoints may have deliveries that are due than the turn looked at.
+    /// True if slots are free and more endpoints may have deliveries that are due than the turn looked at.
     pub has_more: bool,
 }
 
@@ -40,14 +40,15 @@ pub async fn turn(tx: &mut Tx, secret: &[u8], results: &[Attempted], slots: &Slo
         }
     }
     note_all(tx, &mut places, results).await?;
-    let due = claim(tx, secret, &mut places, slots).await?;
+    let mut slots = slots.clone();
+    let due = claim(tx, secret, &mut places, &mut slots).await?;
     store::save(tx, &places).await?;
     for place in places.values() {
         if let Some(reason) = place.health.disabled(&place.before) {
             disable(tx, place.key, reason).await?;
         }
     }
-    Ok(Turn { has_more: !is_all && !due.is_empty(), due })
+    Ok(Turn { due, has_more: !is_all && slots.free() > 0 })
 }
 
 /// Notes the outcomes of attempts: what was taken is delivered, what failed is due again or given up, and an endpoint that is gone or
@@ -56,9 +57,9 @@ pub async fn note(tx: &mut Tx, results: &[Attempted]) -> Result<()> {
     turn(tx, &[], results, &Slots::new(0)).await.map(drop)
 }
 
-/// Claims deliveries of the endpoints that are due.
-async fn claim(tx: &mut Tx, secret: &[u8], places: &mut BTreeMap<i64, Place>, slots: &Slots) -> Result<Vec<Due>> {
-    let mut slots = slots.clone();
+/// Claims deliveries of the endpoints that are due, and counts their slots. Each of the endpoints that were listed gets another time to
+/// look at it, or its team a slot, so turn after turn comes to an end.
+async fn claim(tx: &mut Tx, secret: &[u8], places: &mut BTreeMap<i64, Place>, slots: &mut Slots) -> Result<Vec<Due>> {
     if slots.free() == 0 {
         return Ok(Vec::new());
     }
@@ -68,7 +69,7 @@ async fn claim(tx: &mut Tx, secret: &[u8], places: &mut BTreeMap<i64, Place>, sl
     for key in order {
         if let Some(place) = places.get_mut(&key) {
             let in_flight = in_flight.get(&key).copied().unwrap_or_default();
-            due.extend(claim_of(tx, secret, place, in_flight, &mut slots).await?);
+            due.extend(claim_of(tx, secret, place, in_flight, slots).await?);
         }
     }
     Ok(due)
