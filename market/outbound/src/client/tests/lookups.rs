@@ -5,10 +5,10 @@ use crate::failure::Failure;
 use crate::resolver::SystemLookup;
 use crate::target::TargetError;
 use http::HeaderMap;
+use std::io;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
-use std::{io, time};
 
 /// The look-ups that hang now, the most that did, and whether they still do.
 static HANGING: AtomicUsize = AtomicUsize::new(0);
@@ -38,7 +38,7 @@ async fn a_callers_slow_name_servers_hold_up_its_own_requests_alone() {
         slow.spawn(async move { client.post_for("greedy", &format!("https://slow{n}.example.com/"), HeaderMap::new(), "{}").await });
     }
     while HANGING.load(Ordering::SeqCst) < 8 {
-        tokio::time::sleep(time::Duration::from_millis(1)).await;
+        tokio::task::yield_now().await;
     }
     for n in 0..50 {
         let quick = client.post_for("modest", &format!("https://quick{n}.example.com/"), HeaderMap::new(), "{}").await;
