@@ -40,7 +40,7 @@ mod tests {
         assert_eq!(batches.iter().map(|(_, batch)| batch.len()).collect::<Vec<_>>(), [16, 16, 4, 1, 1, 1]);
         assert_eq!(batches.iter().flat_map(|(_, batch)| *batch).copied().collect::<Vec<_>>(), rows);
         assert_eq!(batches[5].0, "insert into pair (a, b) values ($1, $2) on conflict do nothing");
-        assert!(batches[4].0 == batches[5].0 && batches[3].0.ends_with("($5, $6), ($7, $8) on conflict do nothing"), "{}", batches[3].0);
+        assert!(batches[2].0.ends_with("($5, $6), ($7, $8) on conflict do nothing"), "{}", batches[2].0);
         assert_eq!(PAIRS.batches(&rows[..0]).count(), 0);
     }
 }
