@@ -10,6 +10,7 @@ mod notify;
 mod places;
 mod postgres;
 mod row;
+mod rows;
 mod sequencing;
 mod sqlite;
 
@@ -27,6 +28,7 @@ use kernel::time::Time;
 pub use notify::Listening;
 pub use places::PLACES;
 pub use row::json;
+pub use rows::ManyRows;
 use sequencing::Sequencer;
 use serde::de::DeserializeOwned;
 use std::panic::Location;

@@ -35,7 +35,8 @@ pub async fn agent(conn: &mut Conn, viewer: Option<&Actor>, id: &AgentId, jobs: 
 pub async fn ratings_of(conn: &mut Conn, of: &RatingsOf, paging: Paging) -> Result<Rated> {
     match of {
         RatingsOf::Agent(id) => {
-            must_be_shown(conn, &agent::published(conn, id).await?.team_id).await?;
+            let team = agent::published(conn, id).await?.team_id;
+            must_be_shown(conn, &team).await?;
             Ok(rated(store::stars_of_agent(conn, id).await?, store::ratings_of_agent(conn, id, paging).await?, paging))
         }
         RatingsOf::Poster(id) => {

@@ -151,7 +151,7 @@ both! {
         let ada = app.member("ada").await;
         let id = app.webhook(&ada, &["*"]).await.endpoint.id;
         act!(app, delivery::test(&ada, &app.webhooks(), &id)).expect("tests");
-        assert!(act!(app, delivery::claim_due(b"another secret of a server", 9)).expect("claims").is_empty());
+        assert!(act!(app, delivery::turn(b"another secret of a server", &[], &market::delivery::Slots::new(9))).expect("claims").due.is_empty());
         app.pass(market::Duration::hours(1));
         assert_eq!(app.claim().await.len(), 1, "it waits until the secret is right again");
     }

@@ -4,7 +4,7 @@
 //! loses nothing: the lease lapses, and the delivery is sent again under its id.
 
 use crate::wire::Dialect;
-use kernel::id::{DeliveryId, EndpointId};
+use kernel::id::{DeliveryId, EndpointId, TeamId};
 use kernel::{Duration, Time, text_enum};
 use serde::{Deserialize, Serialize};
 
@@ -18,15 +18,18 @@ mod queries;
 mod render;
 mod replay;
 mod schedule;
+mod slots;
 mod store;
 mod sweep;
-pub use claim::{CLAIMED_ENDPOINTS_MAX, IN_FLIGHT_MAX, LEASE, claim_due};
+mod turn;
+pub use claim::{IN_FLIGHT_MAX, LEASE};
 pub use follow::follow;
-pub use note::note;
 pub use queries::{Shown, attempts, list, must_be_of, show};
 pub use replay::{REPLAY_MAX, REPLAY_SPAN_MAX, Replay, Replayed, TESTS_MAX, TESTS_WITHIN, Which, redeliver, replay, test};
 pub use schedule::{FAILING_MAX, Jitter, Next, RETRY_AFTER_MAX, TRIES_MAX, after};
+pub use slots::Slots;
 pub use sweep::sweep;
+pub use turn::{Turn, note, turn};
 
 /// The most bytes of a body.
 pub const BODY_MAX: usize = 64 << 10;
@@ -136,6 +139,8 @@ pub struct Due {
     pub id: DeliveryId,
     /// The endpoint.
     pub endpoint_id: EndpointId,
+    /// The endpoint's team, which holds a slot while it is sent.
+    pub team_id: TeamId,
     /// The address.
     pub url: String,
     /// The dialect of the endpoint.

@@ -96,9 +96,7 @@ impl Round {
         if !event::advance(tx, Follower::Webhooks, from, self.to).await? {
             return Ok(());
         }
-        for new in &self.deliveries {
-            store::insert(tx, new).await?;
-        }
+        store::insert_all(tx, &self.deliveries).await?;
         // In the order of their keys, as everybody locks endpoints.
         let mut woken: Vec<i64> = self.deliveries.iter().map(|new| new.endpoint_key).collect();
         woken.sort_unstable();
