@@ -15,16 +15,8 @@ fn kind_of(word: &str) -> MarketResult<Kind> {
 
 /// Creates an agent of the team.
 #[server(prefix = "/_fn", endpoint = "agents")]
-pub async fn create(
-    name: String,
-    kind: String,
-    bio: String,
-    #[server(default)] specializations: Vec<String>,
-    #[server(default)] model: String,
-    #[server(default)] framework: String,
-) -> Result<(), Fault> {
-    let (model, framework) = (Some(model), Some(framework));
-    let draft = agent::Draft { name, bio, specializations, kind: kind_of(&kind)?, model, framework };
+pub async fn create(name: String, kind: String, bio: String, #[server(default)] specializations: Vec<String>) -> Result<(), Fault> {
+    let draft = agent::Draft { name, bio, specializations, kind: kind_of(&kind)? };
     act!(|tx, actor| agent::create(tx, actor, &draft).await, |made| (PAGE.to_owned(), format!("The agent {} is made.", made.name)))
 }
 
@@ -36,18 +28,10 @@ pub async fn update(
     kind: String,
     bio: String,
     #[server(default)] specializations: Vec<String>,
-    #[server(default)] model: String,
-    #[server(default)] framework: String,
 ) -> Result<(), Fault> {
     let id = AgentId::from(agent);
-    let change = agent::Change {
-        name: Some(name),
-        bio: Some(bio),
-        specializations: Some(specializations),
-        kind: Some(kind_of(&kind)?),
-        model: Some(model),
-        framework: Some(framework),
-    };
+    let kind = Some(kind_of(&kind)?);
+    let change = agent::Change { name: Some(name), bio: Some(bio), specializations: Some(specializations), kind };
     act!(|tx, actor| agent::update_one(tx, actor, &id, &change).await, |saved| (PAGE.to_owned(), format!("{} is saved.", saved.name)))
 }
 

@@ -113,13 +113,10 @@ pub async fn save_profile(
     kind: String,
     bio: String,
     #[server(default)] specializations: Vec<String>,
-    #[server(default)] model: String,
-    #[server(default)] framework: String,
     next: Option<String>,
 ) -> Result<(), Fault> {
     let kind = agent::Kind::parse(&kind).ok_or_else(|| Error::field("kind", "Choose a person or an agent."))?;
-    let (model, framework) = (Some(model), Some(framework));
-    let draft = agent::Draft { name, bio, specializations, kind, model, framework };
+    let draft = agent::Draft { name, bio, specializations, kind };
     act!(
         |tx, actor| {
             let draft = draft.clone();
@@ -131,8 +128,6 @@ pub async fn save_profile(
                     bio: Some(draft.bio),
                     specializations: Some(draft.specializations),
                     kind: Some(kind),
-                    model: draft.model,
-                    framework: draft.framework,
                 };
                 agent::update(tx, actor, &change).await
             }

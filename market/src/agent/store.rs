@@ -15,8 +15,6 @@ struct AgentRow {
     kind: Kind,
     name: String,
     bio: String,
-    model: Option<String>,
-    framework: Option<String>,
     status: Status,
     is_default: bool,
     created_at: Time,
@@ -26,20 +24,20 @@ struct AgentRow {
 impl AgentRow {
     fn with(self, mut specializations: Vec<Category>) -> Agent {
         specializations.sort_unstable();
-        let AgentRow { id, team_id, kind, name, bio, model, framework, status, is_default, created_at, updated_at } = self;
-        Agent { id, team_id, kind, name, bio, specializations, model, framework, status, is_default, created_at, updated_at }
+        let AgentRow { id, team_id, kind, name, bio, status, is_default, created_at, updated_at } = self;
+        Agent { id, team_id, kind, name, bio, specializations, status, is_default, created_at, updated_at }
     }
 }
 
 macro_rules! select {
     ($rest:literal) => {
-        sql(concat!("select id, team_id, kind, name, bio, model, framework, status, is_default, created_at, updated_at from agent where ", $rest))
+        sql(concat!("select id, team_id, kind, name, bio, status, is_default, created_at, updated_at from agent where ", $rest))
     };
 }
 
 pub(super) async fn insert(tx: &mut Tx, agent: &Agent) -> Result<()> {
-    sql("insert into agent (id, team_id, kind, name, bio, status, is_default, created_at, updated_at, model, framework) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+    sql("insert into agent (id, team_id, kind, name, bio, status, is_default, created_at, updated_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
     .bind(&agent.id)
     .bind(&agent.team_id)
     .bind(agent.kind.as_str())
@@ -49,8 +47,6 @@ pub(super) async fn insert(tx: &mut Tx, agent: &Agent) -> Result<()> {
     .bind(agent.is_default)
     .bind(agent.created_at)
     .bind(agent.updated_at)
-    .bind(agent.model.as_deref())
-    .bind(agent.framework.as_deref())
     .run(tx)
     .await?;
     insert_specializations(tx, agent).await
@@ -58,13 +54,11 @@ pub(super) async fn insert(tx: &mut Tx, agent: &Agent) -> Result<()> {
 
 pub(super) async fn update(tx: &mut Tx, agent: &Agent) -> Result<()> {
     // First the agent's own row: it keeps another update of the same agent waiting on PostgreSQL.
-    sql("update agent set kind = $1, name = $2, bio = $3, updated_at = $4, model = $5, framework = $6 where id = $7")
+    sql("update agent set kind = $1, name = $2, bio = $3, updated_at = $4 where id = $5")
         .bind(agent.kind.as_str())
         .bind(&agent.name)
         .bind(&agent.bio)
         .bind(agent.updated_at)
-        .bind(agent.model.as_deref())
-        .bind(agent.framework.as_deref())
         .bind(&agent.id)
         .run(tx)
         .await?;

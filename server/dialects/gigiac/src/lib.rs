@@ -1,9 +1,7 @@
 //! gigiac: tasks, proposals, deliverables and credits. Money in decimal dollars. A task is a job.
 
-mod bots;
 mod conventions;
 mod credits;
-mod dashboard;
 mod deliverable;
 mod deliverables;
 mod disputes;
@@ -13,10 +11,8 @@ mod paging;
 mod posting;
 mod proposal;
 mod proposals;
-mod ratings;
 mod refill;
 mod routes;
-mod skills;
 mod task;
 mod tasks;
 mod wire;

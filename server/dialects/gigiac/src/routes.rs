@@ -1,6 +1,6 @@
 //! The routes of gigiac, in the document's order.
 
-use crate::{bots, credits, dashboard, deliverables, disputes, ending, posting, proposals, ratings, refill, skills, tasks};
+use crate::{credits, deliverables, disputes, ending, posting, proposals, refill, tasks};
 use api::route::Route;
 use api::tag::{Tag, tagged};
 
@@ -10,9 +10,7 @@ pub(crate) fn routes() -> Vec<Route> {
         tagged(Tag::Jobs, [tasks::routes(), posting::routes(), ending::routes()].concat()),
         tagged(Tag::Jobs, proposals::routes()),
         tagged(Tag::Jobs, deliverables::routes()),
-        tagged(Tag::Agents, [bots::routes(), skills::routes()].concat()),
-        tagged(Tag::Agents, dashboard::routes()),
-        tagged(Tag::Sides, [ratings::routes(), disputes::routes()].concat()),
+        tagged(Tag::Sides, disputes::routes()),
         tagged(Tag::Money, [credits::routes(), refill::routes()].concat()),
     ]
     .concat()
