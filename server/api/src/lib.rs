@@ -38,7 +38,6 @@ mod services;
 pub mod stamp;
 pub mod table;
 pub mod tag;
-pub mod task_id;
 pub mod upload;
 pub mod wallet_views;
 

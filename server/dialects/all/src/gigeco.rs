@@ -1,6 +1,5 @@
 //! The webhooks of gigeco, whose other routes are not served yet: the body is its reference's, and a job is a task there.
 
-use api::task_id::task_id;
 use market::event::{Catalogue, StreamType};
 use market::wire::{Dialect, Envelope, GUILDHALL, Heard, Message, Wire};
 use serde_json::{Value, json};
@@ -49,7 +48,7 @@ fn tell(heard: &Heard<'_>) -> Option<Message> {
     let Message { mut data, .. } = (GUILDHALL.tell)(heard)?;
     if let (Some(job), Value::Object(facts)) = (&heard.view.job_id, &mut data) {
         facts.remove("job_id");
-        facts.insert("task_id".to_owned(), task_id(job).into());
+        facts.insert("task_id".to_owned(), job.task_id().into());
     }
     Some(Message { event: Cow::Borrowed(named(heard.view.kind)), data })
 }

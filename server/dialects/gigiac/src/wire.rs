@@ -1,7 +1,6 @@
 //! The webhooks of gigiac: the reference's seven events, with ids and dollars as it prints them.
 
 use api::amount::Dollars;
-use api::task_id::task_id;
 use market::event::{Catalogue, EventView, Relation, StreamType};
 use market::money::Money;
 use market::wire::{Dialect, Envelope, Heard, Message, Wire};
