@@ -20,7 +20,8 @@ impl ManyRows {
     /// Splits rows into batches, in their order, each with the text that has places for it.
     pub fn batches<'r, T>(&'static self, mut rows: &'r [T]) -> impl Iterator<Item = (&'static str, &'r [T])> {
         std::iter::from_fn(move || {
-            let (text, (batch, rest)) = COUNTS.iter().zip(&self.0).find_map(|(count, text)| Some((text, rows.split_at_checked(*count)?)))?;
+            let (text, (batch, rest)) =
+                COUNTS.iter().zip(&self.0).find_map(|(count, text)| Some((text, rows.split_at_checked(*count)?)))?;
             rows = rest;
             Some((text.as_str(), batch))
         })

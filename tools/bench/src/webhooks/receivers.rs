@@ -5,9 +5,10 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use market::Time;
+use market::time::Clock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 /// No receiver hangs.
 const NONE: usize = usize::MAX;
@@ -90,19 +91,19 @@ async fn receive(State((nth, seen)): State<(usize, Arc<Seen>)>, body: Bytes) -> 
     if seen.hangs.load(Ordering::SeqCst) == nth {
         std::future::pending::<()>().await;
     }
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock");
-    seen.took.lock().expect("no receiver panics").push(now.saturating_sub(happened(&body)));
+    let took = Clock::System.now().since(happened(&body));
+    seen.took.lock().expect("no receiver panics").push(took.std());
     *seen.body.lock().expect("no receiver panics") = body;
     seen.count.fetch_add(1, Ordering::SeqCst);
     StatusCode::NO_CONTENT
 }
 
-/// Returns when the event of a body happened, since 1970.
-fn happened(body: &[u8]) -> Duration {
+/// Returns when the event of a body happened.
+fn happened(body: &[u8]) -> Time {
     #[derive(serde::Deserialize)]
     struct Told {
         timestamp: Time,
     }
     let told: Told = serde_json::from_slice(body).expect("a body with a time");
-    Duration::from_millis(u64::try_from(told.timestamp.ms()).expect("after 1970"))
+    told.timestamp
 }
