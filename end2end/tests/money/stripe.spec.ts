@@ -176,6 +176,6 @@ test("the provider’s page is opened by a button alone, and the money of a card
   await page.getByRole("link", { name: "Open the provider’s page" }).click();
   await page.getByRole("button", { name: "Give everything" }).click();
   await says(page, payouts, "Ready");
-  await expect(page.getByText("Of 100.00 available, 100.00 came by deposits of the last days.")).toBeVisible();
+  await expect(page.getByText("Of 100.00 available, 100.00 waits")).toBeVisible();
   await expect(page.getByRole("button", { name: "Pay out", exact: true })).toHaveCount(0);
 });
