@@ -105,8 +105,8 @@ fn Ask(is_ready: bool, payable: Payable, owed: Money) -> impl IntoView {
 fn Held(payable: Payable, more: More) -> impl IntoView {
     let waits = Money(payable.available.0 - payable.now.0);
     let says =
-        format!("Of {} available, {waits} came by deposits of the last days. {} can be paid out from ", payable.available, more.amount);
-    view! { <p class="soft">{says}<When at=more.at />". Until then a bank may take a deposit back."</p> }
+        format!("Of {} available, {waits} waits: a payer’s bank may still take back the deposits of the last days. ", payable.available);
+    view! { <p class="soft">{says}{more.amount.to_string()}" can be paid out from "<When at=more.at />"."</p> }
 }
 
 /// The account, its state, and how to go on.

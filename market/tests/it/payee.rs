@@ -66,9 +66,10 @@ both! {
         assert_eq!(take("evt_2").await.expect("is taken"), Outcome::Applied);
         assert_eq!(shown(app, twin::NAME, &actor).await.state, State::Ready);
         let lookups = twin.lookups();
+        assert_eq!(take("evt_1").await.expect("is known"), Outcome::Applied);
         let stranger = news("evt_4", Content::AccountChange("acct_stranger".into()));
         assert_eq!(payment::take(&app.market, &twin, &stranger).await.expect("is taken"), Outcome::Ignored);
-        assert_eq!(twin.lookups(), lookups, "the provider is not asked about strangers");
+        assert_eq!(twin.lookups(), lookups, "the provider is asked neither about strangers nor twice about one event");
     }
 
     async fn of_two_answers_the_one_to_the_later_question_holds(app) {

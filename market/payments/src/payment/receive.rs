@@ -24,6 +24,16 @@ text_enum! {
 ///
 /// It begins and commits transactions of its own, because it asks the provider before them.
 pub async fn take(market: &Market, provider: &dyn Provider, news: &News) -> Result<Outcome> {
+    let mut conn = market.read().await?;
+    // Missed news are listed for weeks; the provider is asked about each once.
+    if let Some(outcome) = store::outcome(&mut conn, &news.id).await? {
+        return Ok(outcome);
+    }
+    let is_payee = match &news.content {
+        Content::AccountChange(account) => payee::is_known(&mut conn, account).await?,
+        _ => false,
+    };
+    drop(conn);
     let found;
     let news = match &news.content {
         Content::CardPage(page) => {
@@ -31,7 +41,7 @@ pub async fn take(market: &Market, provider: &dyn Provider, news: &News) -> Resu
             found = News { content: Content::Card(card), ..news.clone() };
             &found
         }
-        Content::AccountChange(account) if payee::is_known(&mut market.read().await?, account).await? => {
+        Content::AccountChange(account) if is_payee => {
             let asked_at = market.clock.now();
             let answer = provider.find_account(account).await?;
             found = News { content: Content::Account { news: answer, asked_at }, ..news.clone() };

@@ -22,8 +22,8 @@ pub fn on_hold(payable: &Payable) -> Error {
     let Payable { available, now, more } = payable;
     let then = more.map(|More { at, amount }| format!(" From {at}, {amount} USD can be.")).unwrap_or_default();
     let message = format!(
-        "{now} of the {available} USD that are available can be paid out now: money of a deposit waits for some days, because the payer's bank \
-         may take it back.{then}"
+        "{now} of the {available} USD that are available can be paid out now, because a payer's bank may still take back the deposits of the \
+         last days.{then}"
     );
     let error = Error::conflict("payout_on_hold", message).with("payable", now.0).with("available", available.0);
     match more {

@@ -173,7 +173,10 @@ async fn money_of_a_card_waits_before_it_is_paid_out() {
     let (status, error) = shop.try_api(Method::POST, "/api/wallet/payout", json!({ "amount": 1_000 })).await;
     assert!(status == 409 && error["code"] == "PAYOUT_ON_HOLD", "{status} {error}");
     let seen = shop.page("/wallet/payouts").await;
-    assert!(seen.contains("Of 100.00 available, 100.00 came by deposits of the last days. 100.00 can be paid out from"), "{seen}");
+    assert!(
+        seen.contains("Of 100.00 available, 100.00 waits: a payer’s bank may still take back the deposits of the last days."),
+        "{seen}"
+    );
     assert!(!seen.contains("wallet/payouts/ask"), "there is no form while nothing can be paid out");
     assert_eq!(shop.fake.sent().await, (0, 0, 0));
     shop.close().await;

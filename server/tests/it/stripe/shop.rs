@@ -71,7 +71,7 @@ impl Shop {
         shop.cookie = pair(&cookie_named(&signed, SESSION)).to_owned();
         let login = shop.api(Method::POST, "/api/auth/login", json!({ "email": EMAIL, "password": PASSWORD })).await;
         let request = shop.server.ask(Method::POST, "/api/agent/api-key").bearer_auth(login["access_token"].as_str().unwrap());
-        let made: Value = request.json(&json!({ "name": "test" })).send().await.unwrap().json().await.unwrap();
+        let made: Value = request.json(&json!({ "name": "test", "scopes": ["*"] })).send().await.unwrap().json().await.unwrap();
         shop.key = made["api_key"].as_str().unwrap().to_owned();
         shop
     }

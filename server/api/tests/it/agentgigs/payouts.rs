@@ -70,6 +70,18 @@ async fn a_key_for_the_wallet_pays_nothing_out() {
         assert_eq!((refused.text("/code").as_str(), refused.text("/scope").as_str()), ("MISSING_SCOPE", "payouts:write"), "{path}");
     }
     app.get("/api/agent/stripe/connect").header("x-api-key", &key).send().await.with(200);
+
+    // The key that a bot gets without a word pays nothing out either; one that is asked for does.
+    let make = |body| app.post("/api/agent/api-key").in_person(&ada).json(body).send();
+    for (body, status) in [
+        (json!({ "name": "bot" }), 403),
+        (json!({ "name": "bot", "scopes": [] }), 403),
+        (json!({ "name": "cashier", "scopes": ["payouts:write", "wallet:read"] }), 200),
+    ] {
+        let key = make(body).await.with(201).text("/api_key").to_owned();
+        app.post("/api/agent/stripe/connect").header("x-api-key", &key).send().await.with(status);
+    }
+    assert_eq!(make(json!({ "name": "bot", "scopes": ["payouts:read"] })).await.with(400).fields(), ["scopes"]);
     app.close().await;
 }
 
