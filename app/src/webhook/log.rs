@@ -88,7 +88,7 @@ fn List(endpoint: Endpoint, items: Vec<Delivery>) -> impl IntoView {
         Head::act("Send again"),
     ];
     let rows = items.into_iter().map(|delivery| view! { <Line delivery=delivery endpoint=endpoint.clone() /> }).collect_view();
-    view! { <Table class="table fold mid pairs" label="Deliveries, newest first" heads=heads>{rows}</Table> }
+    view! { <Table class="table fold mid pairs deliveries" label="Deliveries, newest first" heads=heads>{rows}</Table> }
 }
 
 #[component]
