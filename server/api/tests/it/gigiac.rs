@@ -1,6 +1,6 @@
 //! gigiac over HTTP.
 
-mod credits;
 mod cards;
+mod credits;
 mod refill;
 mod tasks;

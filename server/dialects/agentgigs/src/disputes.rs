@@ -171,7 +171,7 @@ struct NewRuling {
     ruling: String,
     /// The worker's share of a split, in US cents: more than 0 and less than the price
     worker_share: Option<Cents>,
-    /// The same in dollars, for those who speak gigiac; instead of `worker_share`
+    /// This share in dollars, for those who speak gigiac; instead of `worker_share`
     worker_amount: Option<Dollars>,
     #[schema(required, min_length = 10, max_length = 5000)]
     reason: String,

@@ -148,7 +148,7 @@ struct NewKey {
     /// The name by which its owner knows the key
     #[schema(min_length = 1, max_length = 80, default = "Agent key")]
     name: Option<String>,
-    /// What it may do; if left out, what a program needs that works, hires and pays
+    /// The scopes; if left out, those that a program needs that works, hires and pays
     #[schema(schema_with = scopes)]
     scopes: Option<Vec<String>>,
 }

@@ -159,7 +159,7 @@ impl DeliverableChange {
 struct IdParams {
     /// The id of the deliverable, if it is not in the body
     id: Option<String>,
-    /// The same by another name
+    /// Another name of `id`
     deliverable_id: Option<String>,
 }
 

@@ -26,7 +26,10 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(Error::not_found("dispute")),
         post("/api/disputes/{id}/answer", answer)
             .named("gigiac_answer_dispute")
-            .says("Answer a dispute", "The side that did not open the dispute may answer once. Without an answer and a ruling it may lose: see `rules`.")
+            .says(
+                "Answer a dispute",
+                "The side that did not open the dispute may answer once. Without an answer and a ruling it may lose: see `rules`.",
+            )
             .takes(json!({ "statement": "All samples of the brief are covered." }))
             .gives(200, example(Status::Open))
             .refuses(Error::not_found("dispute"))

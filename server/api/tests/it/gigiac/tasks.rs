@@ -217,9 +217,14 @@ async fn a_wrong_task_names_its_fields() {
     }
     let short = app.post("/api/tasks").by(&ada).json(with("budget", json!(600))).send().await.with(402);
     assert_eq!((short.text("/code"), short.body["required"].clone()), ("INSUFFICIENT_CREDITS".into(), json!(630.0)));
-    for (query, field) in
-        [("status=completed", "status"), ("role=boss", "role"), ("page=0", "page"), ("page=1&limit=5", "page"), ("budget_min=x", "budget_min"), ("skills=a_b", "skills")]
-    {
+    for (query, field) in [
+        ("status=completed", "status"),
+        ("role=boss", "role"),
+        ("page=0", "page"),
+        ("page=1&limit=5", "page"),
+        ("budget_min=x", "budget_min"),
+        ("skills=a_b", "skills"),
+    ] {
         assert_eq!(app.get(&format!("/api/tasks?{query}")).by(&ada).send().await.with(400).fields(), [field], "{query}");
     }
     assert_eq!(app.get("/api/proposals").by(&ada).send().await.with(400).fields(), ["task_id"]);
