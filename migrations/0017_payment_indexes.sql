@@ -12,9 +12,9 @@ alter table payee add column asked_at text;
 -- Balances that may have fallen: the others were told.
 create index refill_watched on refill (team_id) where low_since is null;
 -- A team's deposits that wait for their payer, and those that a bank was asked for.
-create index deposit_open on deposit (team_id) where status = 'open' and is_charge = 0;
+create index deposit_open on deposit (team_id, id) where status = 'open' and is_charge = 0;
 create index deposit_processing on deposit (team_id, amount) where status = 'processing';
 -- A team's paid deposits in the order in which they came, with the part that the wallet has.
 create index deposit_credited on deposit (team_id, settled_at, id, credited) where status = 'paid' and credited > 0;
 -- A team's payouts on their way.
-create index payout_under_way on payout (team_id) where state in ('asked', 'sent', 'returning');
+create index payout_under_way on payout (team_id, id) where state in ('asked', 'sent', 'returning');
