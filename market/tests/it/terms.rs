@@ -3,8 +3,9 @@
 use market::application::NewApplication;
 use market::id::ApplicationId;
 use market::job::{Draft, Escrow, EscrowTiming, Filter, Job, Payment, Skills, Status, TermsDraft};
-use market::{Actor, Duration, Kind, Money, Paging};
+use market::{Actor, Duration, Kind, Money, Next, Paging};
 use testkit::job::{JobFixture, delivery, draft};
+use testkit::review::{ReviewFixture, proofed};
 use testkit::{TestApp, act, both, read};
 
 /// A draft whose budget of 500.00 is held at once; it pays without delay.
@@ -160,6 +161,15 @@ both! {
         fixture.dispute(app, &fixture.worker).await.expect("the worker objects");
         app.advance(app.market.rules.dispute_window).await;
         assert_eq!(fixture.look(app).await.status, Status::Disputed, "the money waits for a ruling");
+    }
+
+    async fn what_the_proofers_approved_is_not_called_off(app) {
+        let review = ReviewFixture::running(app, &proofed(1)).await;
+        review.judge(app, 0, "approve").await.expect("judges");
+        let (poster, id) = (&review.fixture.poster, review.id());
+        act!(app, job::request_revision(poster, id, "Name your sources.")).expect("one more change");
+        let error = act!(app, job::call_off(poster, id, "It is not needed any more.")).expect_err("the worker earned it");
+        assert_eq!((error.kind, error.next), (Kind::Conflict, Some(Next::OpenDispute(id.clone()))));
     }
 
     async fn work_that_is_handed_in_is_judged_not_called_off(app) {

@@ -16,6 +16,8 @@ use tokio::task::{Id, JoinError, JoinSet};
 
 /// The most deliveries that this process sends at a time.
 const SENDS_MAX: usize = 256;
+/// The turns without a claim after which the sender waits for a send to end.
+const EMPTY_TURNS_MAX: usize = 4;
 /// The pause between two looks for deliveries whose time has come, and for events of other processes.
 const LOOK_EVERY: std::time::Duration = std::time::Duration::from_secs(1);
 
@@ -100,13 +102,16 @@ impl Sender {
     /// Notes the outcomes that are there and claims what is due, in one transaction, until nothing more is due or all slots are taken;
     /// false if that failed.
     async fn take_turns(&mut self) -> bool {
+        // While teams hold as much as they may, what is due first can be theirs: then a send has to end before a turn claims anything.
+        let mut empty_turns = 0;
         loop {
             let (market, outcomes, slots) = (&self.market, &self.outcomes, &self.slots);
             match market::act!(market, |tx| delivery::turn(tx, &market.secret, outcomes, slots).await) {
                 Ok(turn) => {
                     self.outcomes.clear();
+                    empty_turns = if turn.due.is_empty() { empty_turns + 1 } else { 0 };
                     turn.due.into_iter().for_each(|due| self.begin(due));
-                    if !turn.has_more {
+                    if !turn.has_more || empty_turns == EMPTY_TURNS_MAX {
                         return true;
                     }
                 }

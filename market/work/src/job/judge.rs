@@ -143,13 +143,16 @@ pub async fn reject(tx: &mut Tx, actor: &Actor, id: &JobId, rejection: &Rejectio
 }
 
 /// Calls a job off while its worker works, with a reason of 10 to 2,000 characters. The money stays held, and the poster is refunded later
-/// unless the worker opens a dispute: work that was not handed in yet is work, too.
+/// unless the worker opens a dispute: work that was not handed in yet is work, too. Work that the proofers have approved can't be called off.
 pub async fn call_off(tx: &mut Tx, actor: &Actor, id: &JobId, why: &str) -> Result<Job> {
     actor.must_have("wallet:write")?;
     let mut job = posted_by(tx, actor, id).await?;
     let mut check = Check::new();
     let why = check.prose("reason", why, 10..=2_000);
     check.done()?;
+    if job.consensus() == Some(Verdict::Approve) {
+        return Err(errors::cannot_be_cancelled(&job.id, job.status));
+    }
     let from = job.step(Step::CallOff)?;
     job.reason = Some(why);
     save(tx, &mut job, from).await?;
