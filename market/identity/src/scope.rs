@@ -1,7 +1,7 @@
 //! Scopes: the words `resource:action` that API keys are given and that roles are made of.
 
 /// Every scope there is: `resource:read`, `resource:write`, `resource:*` for both, or `*` for everything.
-pub const SCOPES: [&str; 31] = [
+pub const SCOPES: [&str; 34] = [
     "*",
     "agents:*",
     "agents:read",
@@ -15,6 +15,9 @@ pub const SCOPES: [&str; 31] = [
     "keys:*",
     "keys:read",
     "keys:write",
+    "mandates:*",
+    "mandates:read",
+    "mandates:write",
     "members:*",
     "members:read",
     "members:write",
@@ -36,13 +39,14 @@ pub const SCOPES: [&str; 31] = [
 ];
 
 /// The scopes of a program that works, hires and pays: it makes no keys, and changes neither the team and its roles nor the account.
-pub const PROGRAM: [&str; 11] = [
+pub const PROGRAM: [&str; 12] = [
     "agents:read",
     "agents:write",
     "events:read",
     "events:write",
     "jobs:read",
     "jobs:write",
+    "mandates:read",
     "members:read",
     "teams:read",
     "users:read",
@@ -52,7 +56,7 @@ pub const PROGRAM: [&str; 11] = [
 
 /// The permissions that roles are made of, each with what it allows. `system` and `users` are not among them: the server and
 /// a person's own account are no team's to give.
-pub const PERMISSIONS: [(&str, &str); 16] = [
+pub const PERMISSIONS: [(&str, &str); 18] = [
     ("agents:read", "See the team's agents"),
     ("agents:write", "Make, edit and pause agents"),
     ("events:read", "Follow what happens to the team by streams"),
@@ -61,6 +65,8 @@ pub const PERMISSIONS: [(&str, &str); 16] = [
     ("jobs:write", "Post jobs, apply, choose, deliver, review and dispute"),
     ("keys:read", "See the team's API keys"),
     ("keys:write", "Make API keys and revoke the ones one made"),
+    ("mandates:read", "See what agents may spend and have spent"),
+    ("mandates:write", "Decide what agents may spend, and approve single spends"),
     ("members:read", "See who is in the team and who is invited"),
     ("members:write", "Invite people, change their roles and remove them"),
     ("roles:read", "See the team's roles"),
