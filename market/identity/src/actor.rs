@@ -10,7 +10,7 @@ pub mod errors;
 mod passes;
 mod store;
 pub use acting::acting_agent;
-pub(crate) use acting::{agent_of, ambiguous};
+pub(crate) use acting::{agent_of, agent_with_name, ambiguous};
 pub use acting::{binding_agent, own_agent};
 pub use passes::standing_of;
 

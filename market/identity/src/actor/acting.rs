@@ -39,6 +39,11 @@ pub(crate) async fn ambiguous(conn: &mut Conn, actor: &Actor) -> Result<Error> {
 
 /// Returns the id if it is one of the team's agents; another team's is not found.
 pub(crate) async fn agent_of(conn: &mut Conn, team: &TeamId, id: &AgentId) -> Result<AgentId> {
+    Ok(agent_with_name(conn, team, id).await?.0)
+}
+
+/// Like [`agent_of`], with the agent's name.
+pub(crate) async fn agent_with_name(conn: &mut Conn, team: &TeamId, id: &AgentId) -> Result<(AgentId, String)> {
     let found = store::agent_of(conn, team, id).await?;
-    found.map(|agent| agent.id).ok_or_else(|| Error::not_found("agent"))
+    found.map(|agent| (agent.id, agent.name)).ok_or_else(|| Error::not_found("agent"))
 }

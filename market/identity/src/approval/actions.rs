@@ -108,8 +108,8 @@ async fn decide(tx: &mut Tx, actor: &Actor, id: &ApprovalId, status: Status, unt
         return Err(Error::try_again());
     }
     let approval = queries::of_team(tx, &actor.team, id).await?;
-    let Approval { agent_id, amount, title, .. } = &approval;
-    audit::record(tx, actor, id.as_str(), &events::Decided { agent_id, amount: *amount, title, status });
+    let Approval { agent_id, agent, amount, title, .. } = &approval;
+    audit::record(tx, actor, id.as_str(), &events::Decided { agent_id, agent, amount: *amount, title, status });
     Ok(approval)
 }
 

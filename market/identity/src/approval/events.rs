@@ -35,6 +35,7 @@ impl EventType for Requested<'_> {
 #[derive(Serialize)]
 pub(crate) struct Decided<'a> {
     pub(crate) agent_id: &'a AgentId,
+    pub(crate) agent: &'a str,
     pub(crate) amount: Money,
     pub(crate) title: &'a str,
     pub(crate) status: Status,

@@ -2,7 +2,7 @@
 
 use super::document::signed;
 use super::signing::signer;
-use super::{Config, Draft, Mandate, Signed, VERSIONS_KEPT, errors, events, store};
+use super::{Config, Draft, Mandate, Signed, Terms, VERSIONS_KEPT, errors, events, store};
 use crate::actor::{self, AgentChoice};
 use crate::{Actor, audit, membership};
 use kernel::id::AgentId;
@@ -13,18 +13,11 @@ use platform::db::Tx;
 /// counted. A key that belongs to an agent may not.
 pub async fn set(tx: &mut Tx, actor: &Actor, config: &Config<'_>, agent: &AgentId, draft: &Draft) -> Result<(Mandate, Signed)> {
     let actor = &deciding(tx, actor).await?;
-    let agent_id = actor::agent_of(tx, &actor.team, agent).await?;
+    let (agent_id, name) = actor::agent_with_name(tx, &actor.team, agent).await?;
     let terms = draft.check(tx.now, config)?;
-    let version = store::version(tx, &agent_id).await?.unwrap_or_default();
-    let mandate = Mandate {
-        agent_id,
-        team_id: actor.team.clone(),
-        version: version + 1,
-        terms,
-        set_by: actor.member.clone(),
-        set_at: tx.now,
-        revoked_at: None,
-    };
+    let version = store::version(tx, &agent_id).await?.unwrap_or_default() + 1;
+    let mandate =
+        Mandate { agent_id, team_id: actor.team.clone(), version, terms, set_by: actor.member.clone(), set_at: tx.now, revoked_at: None };
     let signer = signer(tx, config.secret).await?;
     let issuer = tx.rules.base_url.clone();
     let signed = signed(&mandate, &issuer, &signer);
@@ -33,8 +26,8 @@ pub async fn set(tx: &mut Tx, actor: &Actor, config: &Config<'_>, agent: &AgentI
     }
     store::insert_version(tx, &mandate, &signed).await?;
     store::forget_versions(tx, &mandate.agent_id, mandate.version - VERSIONS_KEPT).await?;
-    let terms = &mandate.terms;
-    let event = events::Set { version: mandate.version, is_enabled: terms.is_enabled, per_day: terms.per_day, per_month: terms.per_month };
+    let Terms { is_enabled, per_day, per_month, .. } = mandate.terms;
+    let event = events::Set { agent: &name, version, is_enabled, per_day, per_month };
     audit::record(tx, actor, mandate.agent_id.as_str(), &event);
     Ok((mandate, signed))
 }
@@ -42,10 +35,10 @@ pub async fn set(tx: &mut Tx, actor: &Actor, config: &Config<'_>, agent: &AgentI
 /// Revokes a mandate: from now on the agent spends nothing, until another one is set. Fine if it was revoked already.
 pub async fn revoke(tx: &mut Tx, actor: &Actor, agent: &AgentId) -> Result<Mandate> {
     let actor = &deciding(tx, actor).await?;
-    let agent_id = actor::agent_of(tx, &actor.team, agent).await?;
+    let (agent_id, name) = actor::agent_with_name(tx, &actor.team, agent).await?;
     if store::revoke(tx, &agent_id).await? {
         let version = store::version(tx, &agent_id).await?.unwrap_or_default();
-        audit::record(tx, actor, agent_id.as_str(), &events::Revoked { version });
+        audit::record(tx, actor, agent_id.as_str(), &events::Revoked { agent: &name, version });
     }
     let row = store::find(tx, &agent_id).await?.ok_or_else(|| Error::not_found("mandate"))?;
     Ok(row.mandate)
