@@ -24,7 +24,7 @@ mod store;
 pub(crate) use actions::deciding;
 pub use actions::{revoke, set};
 pub use document::Signed;
-pub use queries::{Line, Spending, show, show_own, signing_keys, spending};
+pub use queries::{Line, Spending, show, signing_keys, spending, to_change};
 pub use signing::SigningKey;
 pub use spend::{Act, Counterparty, Spend, must_allow, spend};
 

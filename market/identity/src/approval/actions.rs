@@ -30,6 +30,9 @@ pub async fn ask(market: &Market, actor: &Actor, refusal: Error) -> Error {
     match act!(market, |tx| request(tx, actor, &refusal).await) {
         Ok(approval) => {
             let until = approval.expires_at.to_string();
+            let mut refusal = refusal;
+            // The word by which it is found again is our own affair.
+            refusal.facts.iter_mut().for_each(|facts| drop(facts.remove("subject")));
             refusal.with("approval_id", approval.id.as_str()).with("status", approval.status.as_str()).with("expires_at", until)
         }
         Err(error) => error,

@@ -33,7 +33,7 @@ pub async fn set(tx: &mut Tx, actor: &Actor, config: &Config<'_>, agent: &AgentI
 }
 
 /// Revokes a mandate: from now on the agent spends nothing, until another one is set. Fine if it was revoked already.
-pub async fn revoke(tx: &mut Tx, actor: &Actor, agent: &AgentId) -> Result<Mandate> {
+pub async fn revoke(tx: &mut Tx, actor: &Actor, agent: &AgentId) -> Result<(Mandate, Signed)> {
     let actor = &deciding(tx, actor).await?;
     let (agent_id, name) = actor::agent_with_name(tx, &actor.team, agent).await?;
     if store::revoke(tx, &agent_id).await? {
@@ -41,7 +41,8 @@ pub async fn revoke(tx: &mut Tx, actor: &Actor, agent: &AgentId) -> Result<Manda
         audit::record(tx, actor, agent_id.as_str(), &events::Revoked { agent: &name, version });
     }
     let row = store::find(tx, &agent_id).await?.ok_or_else(|| Error::not_found("mandate"))?;
-    Ok(row.mandate)
+    let signed = store::signed(tx, &row.mandate).await?.ok_or_else(Error::internal)?;
+    Ok((row.mandate, signed))
 }
 
 /// Returns the actor as they are now, if they may decide on what agents spend.

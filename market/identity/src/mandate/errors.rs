@@ -133,13 +133,13 @@ pub fn not_by_agents() -> Error {
 /// For the documents: the refusals of acts that spend.
 pub fn refusals() -> [Error; 3] {
     let over = Over { limit: Limit::PerDay, amount: Money(42_000), most: Money(50_000), spent: Money(12_000), again_at: None };
-    let agent = AgentId::from("agent_0f9k2m7q1x4t8w3z6b5c2d9h1");
+    let agent = AgentId::from("agent_7m2c9q4x8t1v6z3k5d0p");
     let wanted = Wanted {
         agent: &agent,
         act: Act::Fund,
         subject: "308f8811-0a46-4024-b8ef-514f4dcd857b",
         job: None,
-        title: "Replace the regex invoice parser with a grammar",
+        title: "Parse invoices",
         category: "coding",
         amount: Money(42_000),
         above: Money(20_000),

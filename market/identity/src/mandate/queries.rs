@@ -1,11 +1,11 @@
 //! Reading mandates and what was spent under them.
 
-use super::{LINES, Mandate, Signed, SigningKey, store};
+use super::{LINES, Mandate, Signed, SigningKey, actions, store};
 use crate::Actor;
 use crate::actor;
 use kernel::id::{AgentId, ApprovalId, JobId};
 use kernel::{Error, Money, Result, Time};
-use platform::db::Conn;
+use platform::db::{Conn, Tx};
 use serde::{Deserialize, Serialize};
 
 /// A spend under a mandate.
@@ -66,12 +66,11 @@ pub async fn show(conn: &mut Conn, actor: &Actor, agent: &AgentId) -> Result<Opt
     Ok(Some((row.mandate, signed)))
 }
 
-/// Like [`show`], for the agent that the caller means by itself, whose id it returns.
-pub async fn show_own(conn: &mut Conn, actor: &Actor) -> Result<(AgentId, Option<(Mandate, Signed)>)> {
-    actor.must_have("mandates:read")?;
-    let agent = actor::own_agent(conn, actor).await?;
-    let found = show(conn, actor, &agent).await?;
-    Ok((agent, found))
+/// Returns the mandate of an agent to somebody who may change it: a key that may write it need not read it otherwise.
+pub async fn to_change(tx: &mut Tx, actor: &Actor, agent: &AgentId) -> Result<Option<Mandate>> {
+    let actor = actions::deciding(tx, actor).await?;
+    let agent = actor::agent_of(tx, &actor.team, agent).await?;
+    Ok(store::find(tx, &agent).await?.map(|row| row.mandate))
 }
 
 /// Returns what an agent of the actor's team spent.

@@ -124,6 +124,7 @@ impl TryFrom<&BrowseParams> for Filter {
             proofing: wanted.proof_required,
             posted_after,
             sort,
+            skills: None,
         })
     }
 }
