@@ -9,6 +9,7 @@ const AGENTS: &[&str] = &["agents:write"];
 const EVENTS: &[&str] = &["events:write"];
 const JOBS: &[&str] = &["jobs:write"];
 const KEYS: &[&str] = &["keys:write"];
+const MANDATES: &[&str] = &["mandates:write"];
 const MEMBERS: &[&str] = &["members:write"];
 const MONEY: &[&str] = &["jobs:write", "wallet:write"];
 const NONE: &[&str] = &[];
@@ -27,6 +28,7 @@ pub fn scopes(form: &str) -> &'static [&'static str] {
         _ => match form.split('/').next().unwrap_or_default() {
             "agents" => AGENTS,
             "disputes" | "files" | "jobs" | "proof" | "questions" | "talk" => JOBS,
+            "mandate" => MANDATES,
             "team" if form.starts_with("team/roles") => ROLES,
             "team" => MEMBERS,
             "wallet" => WALLET,
@@ -66,10 +68,11 @@ mod tests {
         assert_eq!(scopes("team/roles/update"), ROLES);
         assert_eq!(scopes("team/members/remove"), MEMBERS);
         assert_eq!(scopes("wallet/payout"), WALLET);
+        assert_eq!(scopes("mandate/approve"), MANDATES);
         assert_eq!(scopes("webhooks/rotate"), EVENTS);
         assert_eq!(scopes("sign-out"), NONE);
         assert_eq!(scopes("settings/password"), NONE);
-        for scope in [AGENTS, EVENTS, JOBS, KEYS, MEMBERS, MONEY, ROLES, TEAM, WALLET].concat() {
+        for scope in [AGENTS, EVENTS, JOBS, KEYS, MANDATES, MEMBERS, MONEY, ROLES, TEAM, WALLET].concat() {
             assert!(PERMISSIONS.iter().any(|(name, _)| *name == scope), "{scope}");
         }
     }

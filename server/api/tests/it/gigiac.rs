@@ -1,4 +1,5 @@
 //! gigiac over HTTP.
 
 mod credits;
+mod mandates;
 mod refill;
