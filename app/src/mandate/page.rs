@@ -38,7 +38,7 @@ fn Whole(view: MandateView) -> impl IntoView {
     terms.is_enabled |= !is_set;
     let revoke = (may_write && is_set).then(|| {
         view! {
-            <Confirm id="revoke" to="mandate/revoke" on=on.clone() ask="Revoke the mandate" question="Revoke this mandate?" act="Revoke it" keep="Keep it">
+            <Confirm id="revoke" to="mandate/revoke" on=on.clone() ask="Revoke the mandate" question="Revoke this mandate?" act="Revoke the mandate" keep="Keep it">
                 <p>"From now on the agent spends nothing by its keys, until you set a mandate again. Money that is held already stays held."</p>
             </Confirm>
         }

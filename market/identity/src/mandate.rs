@@ -100,7 +100,7 @@ pub struct Hours {
     pub until: i64,
 }
 
-/// What a mandate says.
+/// The content of a mandate.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Terms {
     /// True if the agent may spend at all.
@@ -134,7 +134,7 @@ pub struct Mandate {
     pub team_id: TeamId,
     /// The number of times that it was set.
     pub version: i64,
-    /// What it says.
+    /// Its content.
     pub terms: Terms,
     /// The member who set it.
     pub set_by: MemberId,
@@ -198,7 +198,7 @@ impl Draft {
         let (per_task, per_day) = (most("per_task", self.per_task), most("per_day", self.per_day));
         let (per_month, approval_above) = (most("per_month", self.per_month), most("approval_above", self.approval_above));
         if self.is_enabled && self.per_day.is_none() && self.per_month.is_none() {
-            check.wrong("per_day", "It is required, unless per_month is given: an agent that may spend has a limit.");
+            check.wrong("per_day", "It is required, or a limit for a month: an agent that may spend has one of them.");
         }
         let categories = listed(&mut check, "categories", &self.categories);
         if categories.iter().any(|word| !config.categories.contains(&word.as_str())) {

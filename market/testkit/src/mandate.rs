@@ -61,7 +61,7 @@ impl MandateFixture {
         post(&app.market, &self.key, &held("Replace the regex invoice parser with a grammar", budget)).await
     }
 
-    /// What the agent spent.
+    /// The sums that the agent spent.
     pub async fn spending(&self, app: &TestApp) -> Spending {
         read!(app, mandate::spending(&self.owner, &self.agent)).expect("reads")
     }

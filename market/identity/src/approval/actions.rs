@@ -20,7 +20,7 @@ fn end_of_life<'a>(tx: &'a mut Tx, timer: &'a Timer) -> Boxed<'a, Result<()>> {
 }
 
 /// Keeps the request of a spend that was refused because a person is asked, tells those who may approve, and returns the refusal with
-/// the request's id. The same spend asked for again has one request. Other errors are returned as they are.
+/// the request's id. A spend that is asked for again has one request. Other errors are returned as they are.
 ///
 /// It runs in a transaction of its own, because the refused act left nothing.
 pub async fn ask(market: &Market, actor: &Actor, refusal: Error) -> Error {
@@ -85,7 +85,7 @@ pub async fn approve(tx: &mut Tx, actor: &Actor, id: &ApprovalId) -> Result<Appr
     decide(tx, &actor, id, Status::Approved, until).await
 }
 
-/// Denies a request. The same spend is refused for a day.
+/// Denies a request. Its spend is refused for a day.
 pub async fn deny(tx: &mut Tx, actor: &Actor, id: &ApprovalId) -> Result<Approval> {
     let actor = deciding(tx, actor, id).await?;
     timer::clear(tx, &timer_of(id, tx.now).id).await?;

@@ -131,7 +131,7 @@ pub fn not_by_agents() -> Error {
 }
 
 /// For the documents: the refusals of acts that spend.
-pub fn refusals() -> [Error; 3] {
+pub fn refusals() -> [Error; 4] {
     let over = Over { limit: Limit::PerDay, amount: Money(42_000), most: Money(50_000), spent: Money(12_000), again_at: None };
     let agent = AgentId::from("agent_7m2c9q4x8t1v6z3k5d0p");
     let wanted = Wanted {
@@ -144,5 +144,6 @@ pub fn refusals() -> [Error; 3] {
         amount: Money(42_000),
         above: Money(20_000),
     };
-    [too_much(&over), approval_required(&wanted), crate::approval::errors::too_many_approvals()]
+    let several = crate::actor::errors::agent_ambiguous(&[(agent.clone(), "Botty".to_owned())]);
+    [too_much(&over), approval_required(&wanted), crate::approval::errors::too_many_approvals(), several]
 }

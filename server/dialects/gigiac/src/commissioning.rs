@@ -168,7 +168,7 @@ impl CommissioningView {
     }
 }
 
-/// What a bot spent.
+/// The sums that a bot spent.
 #[derive(Serialize, ToSchema)]
 #[schema(as = gigiac::Spending)]
 struct SpendingView {
@@ -179,9 +179,9 @@ struct SpendingView {
     spent_today: Dollars,
     /// The sum of this month, in dollars
     spent_this_month: Dollars,
-    /// What the guardrails leave of this day, in dollars; null without a limit
+    /// The sum that the guardrails leave of this day, in dollars; null without a limit
     left_today: Option<Dollars>,
-    /// What they leave of this month, in dollars; null without a limit
+    /// The sum that they leave of this month, in dollars; null without a limit
     left_this_month: Option<Dollars>,
     /// The most on one task, in dollars; null without a limit
     per_task: Option<Dollars>,

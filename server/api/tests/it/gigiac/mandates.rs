@@ -132,7 +132,7 @@ async fn another_dialect_asks_the_same_guardrails() {
     let choice = json!({ "applicationId": offer });
     app.post(&format!("/api/agent/jobs/{job}/accept-application")).bearer(&bot).json(choice.clone()).send().await.with(200);
     let refused = app.post(&format!("/api/jobs/{job}/fund-escrow")).bearer(&bot).json(choice.clone()).send().await.with(403);
-    assert!(refused.text.contains("outside_mandate") && refused.text.contains("\"left\":10000"), "{}", refused.text);
+    assert!(refused.text.contains("\"OUTSIDE_MANDATE\"") && refused.text.contains("\"left\":10000"), "{}", refused.text);
     app.post(&format!("/api/jobs/{job}/fund-escrow")).in_person(&ada).json(choice).send().await.with(200);
     app.close().await;
 }
