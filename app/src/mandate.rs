@@ -3,8 +3,8 @@
 use market::id::AgentId;
 
 pub mod actions;
-mod approvals;
-mod fields;
+pub mod approvals;
+pub mod fields;
 pub mod loaders;
 pub mod page;
 
