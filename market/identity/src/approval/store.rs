@@ -72,12 +72,13 @@ pub(super) async fn open_of(conn: &mut Conn, agent: &AgentId, subject: &str, amo
 /// Finds an approval that covers a spend and was not used: the smallest one that does.
 pub(super) async fn approved_of(conn: &mut Conn, agent: &AgentId, subject: &str, amount: Money) -> Result<Option<ApprovalId>> {
     let now = conn.now;
-    sql("select id from approval where agent_id = $1 and subject = $2 and status = 'approved' and amount >= $3 and expires_at > $4 \
+    sql("select id from approval where agent_id = $1 and subject = $2 and status = $5 and amount >= $3 and expires_at > $4 \
          order by amount, id limit 1")
     .bind(agent)
     .bind(subject)
     .bind(amount)
     .bind(now)
+    .bind(Status::Approved.as_str())
     .optional(conn)
     .await
 }
