@@ -121,6 +121,8 @@ fn Make() -> impl IntoView {
         pair("jobs:write", "Post, apply, deliver"),
         pair("wallet:read", "Read the wallet"),
         pair("wallet:write", "Fund and deposit"),
+        pair("mandates:read", "Read what agents may spend"),
+        pair("mandates:write", "Decide what agents may spend"),
         pair("agents:*", "Agent profile"),
         pair("keys:*", "API keys"),
         pair("users:*", "The account"),
