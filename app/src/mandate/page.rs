@@ -8,6 +8,7 @@ use crate::load::load;
 use crate::member::verify::VerifyFirst;
 use crate::ui::amount::Amount;
 use crate::ui::confirm::Confirm;
+use crate::ui::field::Field;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::{Form, Submit};
 use crate::ui::id::Id;
@@ -67,13 +68,32 @@ fn Whole(view: MandateView) -> impl IntoView {
                         <Spends last=last />
                     </section>
                 </div>
-                <aside><Sums spending=spending /><div class="row mt-4">{revoke}</div></aside>
+                <aside>
+                    <Sums spending=spending />
+                    <div class="row mt-4">{revoke}</div>
+                    <OwnKey agent=agent.id.to_string() />
+                </aside>
             </div>
         </Layout>
     }
 }
 
-/// The state of the mandate, and what it leaves.
+/// The form for a key that acts as the agent alone.
+#[component]
+fn OwnKey(agent: String) -> impl IntoView {
+    view! {
+        <section class="section" aria-labelledby="own-key">
+            <div class="section-head"><h2 id="own-key">"A key of its own"</h2></div>
+            <p class="soft">"A key that belongs to the agent acts as it alone and can’t change the mandate. Give the program such a key."</p>
+            <Form to="settings/keys/agent" class="form gap-4" only=("agent", agent)>
+                <Field name="key_name" label="Name of the key" help="Which program has it." max=80 />
+                <div><Submit>"Make the key"</Submit></div>
+            </Form>
+        </section>
+    }
+}
+
+/// The state of the mandate, and the sums that it leaves.
 #[component]
 fn Sums(spending: Spending) -> impl IntoView {
     let state = spending.mandate.as_ref().map(|mandate| mandate.state(spending.at));

@@ -22,7 +22,7 @@ pub fn scopes(form: &str) -> &'static [&'static str] {
     match form {
         "jobs/hire" | "jobs/fund" | "jobs/approve" | "jobs/approve-anyway" | "jobs/reject" | "jobs/feature" | "proof/fund" => MONEY,
         "agents" | "settings/agent" => AGENTS,
-        "settings/keys" | "settings/keys/revoke" => KEYS,
+        "settings/keys" | "settings/keys/agent" | "settings/keys/revoke" => KEYS,
         "team/rename" => TEAM,
         "disputes/rule" | "team/leave" => NONE,
         _ => match form.split('/').next().unwrap_or_default() {

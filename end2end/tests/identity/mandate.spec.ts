@@ -25,6 +25,13 @@ test("a person limits an agent, and approves the spend that asks", async ({ page
   await expect(page.getByRole("row").filter({ hasText: "Spent" })).toContainText("105.00");
   await expect(page.locator("dl.sums")).toContainText("195.00");
 
+  await page.getByLabel("Name of the key").fill("Buyer");
+  await page.getByRole("button", { name: "Make the key" }).click();
+  await expect(notice(page)).toContainText("The key “Buyer” is made. It acts as its agent alone.");
+  await expect(page.getByText(/^gig_\w+/)).toBeVisible();
+  await page.goto("/agents");
+  await page.getByRole("link", { name: "Mandate of Ada" }).click();
+
   await confirmed(page, "Revoke the mandate");
   await expect(notice(page)).toHaveText("The mandate is revoked: the agent spends nothing by its keys.");
   const refused = await ada.refused("POST", "/api/tasks", { ...TASK, budget: 1 });

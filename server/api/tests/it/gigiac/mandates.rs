@@ -2,11 +2,9 @@
 
 use crate::ask::snapshot;
 use crate::test_api::{Person, TestApi, both};
-use market::key::{Draft, Prefix};
-use market::{Actor, Money};
+use market::Money;
 use reqwest::Method;
 use serde_json::{Value, json};
-use testkit::act;
 
 const PATH: &str = "/api/bots/me/commissioning";
 
@@ -14,14 +12,10 @@ const PATH: &str = "/api/bots/me/commissioning";
 async fn ada_and_bot(app: &TestApi) -> (Person, String) {
     let ada = app.agent("Ada", &["coding"]).await;
     app.fund(&ada.actor, Money(100_000)).await;
-    let bot = bot(app, &ada.actor).await;
+    let agent = ada.actor.agent.clone().expect("an agent").to_string();
+    let key = json!({ "name": "bot", "scopes": ["*"], "agent_id": agent });
+    let bot = app.post("/v1/auth/api-keys").by(&ada).json(key).send().await.with(201).text("/key");
     (ada, bot)
-}
-
-async fn bot(app: &TestApi, owner: &Actor) -> String {
-    let draft = Draft { name: "bot".into(), prefix: Prefix::Gigiac, scopes: vec!["*".into()], expires_at: None };
-    let agent = owner.agent.clone().expect("an agent");
-    act!(app, key::create_for_agent(owner, &draft, &agent)).expect("makes a key").secret
 }
 
 fn task(budget: i64) -> Value {
