@@ -11,7 +11,6 @@ pub mod errors;
 pub mod events;
 mod queries;
 mod store;
-pub(crate) use actions::topics;
 pub use actions::{create, create_in_person, make_default, pause, resume, update, update_one};
 pub use identity::actor::acting_agent as acting;
 pub(crate) use queries::published;

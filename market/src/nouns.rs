@@ -1,6 +1,6 @@
 //! The registry of the marketplace's nouns.
 
-use crate::{admin, agent, card_acceptance, notification};
+use crate::{admin, agent, card_acceptance, notification, preference};
 use identity::{actor, invitation, key, member, membership, role, second_factor, suspension, team};
 use payments::{deposit, payee, payout, refill};
 use platform::event::Catalogue;
@@ -27,6 +27,7 @@ pub static REGISTRY: Registry = Registry {
         card_acceptance::events::SPECS,
         endpoint::events::SPECS,
         agent::events::SPECS,
+        preference::events::SPECS,
         invitation::events::SPECS,
         key::events::SPECS,
         member::events::SPECS,
@@ -49,7 +50,7 @@ pub static REGISTRY: Registry = Registry {
         notification::TIMERS,
     ]),
     checks: &[escrow::CHECKS, deposit::CHECKS, payout::CHECKS],
-    topics_of: |conn, team| Box::pin(agent::topics(conn, team)),
+    topics_of: |conn, team, agent| Box::pin(preference::topics(conn, team, agent)),
     standing_of: |conn, passes| Box::pin(actor::standing_of(conn, passes, REGISTRY.events.scopes())),
 };
 

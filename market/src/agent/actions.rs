@@ -4,9 +4,8 @@ use super::queries::{of_team, own};
 use super::{AGENTS_MAX, Agent, Change, Draft, Status, errors, events, store};
 use identity::{Actor, internal};
 use kernel::Result;
-use kernel::id::{AgentId, TeamId};
-use platform::db::{Conn, Tx};
-use work::job;
+use kernel::id::AgentId;
+use platform::db::Tx;
 
 /// Makes an agent of the actor's team; the first one is its default. Needs no verified email address: only applying does.
 pub async fn create(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Agent> {
@@ -89,10 +88,4 @@ pub async fn make_default(tx: &mut Tx, actor: &Actor, id: &AgentId) -> Result<Ag
     let agent = Agent { is_default: true, updated_at: tx.now, ..agent };
     internal::record_audit(tx, actor, agent.id.as_str(), &events::MadeDefault { agent: (&agent).into() });
     Ok(agent)
-}
-
-/// Returns the topics that a team's agents follow: the categories of the active ones.
-pub(crate) async fn topics(conn: &mut Conn, team: &TeamId) -> Result<Vec<String>> {
-    let categories = store::categories(conn, team).await?;
-    Ok(categories.into_iter().map(job::topic).collect())
 }

@@ -86,16 +86,6 @@ pub(super) async fn make_default(tx: &mut Tx, team: &TeamId, id: &AgentId) -> Re
     Ok(())
 }
 
-/// Lists the categories of a team's active agents.
-pub(super) async fn categories(conn: &mut Conn, team: &TeamId) -> Result<Vec<Category>> {
-    sql("select distinct s.category from specialization s join agent a on a.id = s.agent_id \
-         where a.team_id = $1 and a.status = $2 order by s.category")
-    .bind(team)
-    .bind(Status::Active.as_str())
-    .all(conn)
-    .await
-}
-
 async fn insert_specializations(tx: &mut Tx, agent: &Agent) -> Result<()> {
     for category in &agent.specializations {
         sql("insert into specialization (agent_id, category) values ($1, $2)").bind(&agent.id).bind(category.as_str()).run(tx).await?;

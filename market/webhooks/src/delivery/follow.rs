@@ -2,15 +2,15 @@
 
 use super::render;
 use super::store::{self, New};
-use crate::endpoint::store::{self as endpoints, Listener};
+use crate::endpoint::store::{self as endpoints, EndpointAgent, Listener};
 use crate::wire::{self, Wire};
 use kernel::Result;
-use kernel::id::TeamId;
+use kernel::id::{AgentId, TeamId};
 use platform::db::{Conn, Tx};
-use platform::event::{self, Event, Follower};
+use platform::event::{self, Event, Follower, Topic};
 use platform::registry::Registry;
 use platform::{Market, act};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The number of events that are read at a time.
 const BATCH: i64 = 256;
@@ -46,7 +46,7 @@ struct Round {
     to: i64,
     deliveries: Vec<New>,
     /// The endpoints whose topics changed, each with its topics.
-    topics: Vec<(i64, Vec<String>)>,
+    topics: Vec<(i64, Vec<Topic>)>,
 }
 
 impl Round {
@@ -75,12 +75,20 @@ impl Round {
 
     /// Reads the topics that the endpoints of an event's team hear from now on; false if the team has no endpoints.
     async fn follow_topics(&mut self, conn: &mut Conn, registry: &Registry, event: &Event) -> Result<bool> {
-        let keys = endpoints::keys_of_team(conn, &event.team_id).await?;
-        if keys.is_empty() {
+        let endpoints = endpoints::of_team_with_agents(conn, &event.team_id).await?;
+        if endpoints.is_empty() {
             return Ok(false);
         }
-        let topics = (registry.topics_of)(conn, &event.team_id).await?;
-        self.topics = keys.into_iter().map(|key| (key, topics.clone())).collect();
+        // Few endpoints belong to different agents: the topics of each agent are read once.
+        let mut of_agent: HashMap<Option<AgentId>, Vec<Topic>> = HashMap::new();
+        for EndpointAgent { key, agent_id } in endpoints {
+            let topics = match of_agent.get(&agent_id) {
+                Some(topics) => topics.clone(),
+                None => (registry.topics_of)(conn, &event.team_id, agent_id.as_ref()).await?,
+            };
+            of_agent.insert(agent_id, topics.clone());
+            self.topics.push((key, topics));
+        }
         Ok(true)
     }
 
@@ -110,7 +118,7 @@ impl Round {
 #[derive(Default)]
 struct Audience {
     by_team: BTreeMap<TeamId, Vec<Listener>>,
-    by_topic: BTreeMap<String, Vec<Listener>>,
+    by_topic: BTreeMap<String, Vec<(Listener, i64)>>,
 }
 
 impl Audience {
@@ -128,18 +136,19 @@ impl Audience {
         for listener in endpoints::listening_teams(conn, &teams).await? {
             audience.by_team.entry(listener.team_id.clone()).or_default().push(listener);
         }
-        for (topic, listener) in endpoints::listening_topics(conn, &topics).await? {
-            audience.by_topic.entry(topic).or_default().push(listener);
+        for (Topic { name, worth_min }, listener) in endpoints::listening_topics(conn, &topics).await? {
+            audience.by_topic.entry(name).or_default().push((listener, worth_min));
         }
         Ok(audience)
     }
 
     /// Lists the endpoints that are in an event's audience, each once and with the topics by which it is.
-    fn hearing(&self, event: &Event) -> Vec<(&Listener, Vec<String>)> {
-        let mut found: BTreeMap<i64, (&Listener, Vec<String>)> = BTreeMap::new();
+    fn hearing(&self, event: &Event) -> Vec<(&Listener, Vec<Topic>)> {
+        let mut found: BTreeMap<i64, (&Listener, Vec<Topic>)> = BTreeMap::new();
         for heard in event.audience.split(' ') {
-            for listener in self.by_topic.get(heard).into_iter().flatten() {
-                found.entry(listener.key).or_insert_with(|| (listener, Vec::new())).1.push(heard.to_owned());
+            for (listener, worth_min) in self.by_topic.get(heard).into_iter().flatten() {
+                let topic = Topic { name: heard.to_owned(), worth_min: *worth_min };
+                found.entry(listener.key).or_insert_with(|| (listener, Vec::new())).1.push(topic);
             }
         }
         let named = event.audience.split(' ').filter(|heard| heard.starts_with(TEAM)).map(TeamId::from);

@@ -7,11 +7,11 @@ use crate::endpoint::wants;
 use crate::wire::{Envelope, Heard, Wire};
 use kernel::Time;
 use kernel::id::DeliveryId;
-use platform::event::{Catalogue, Event, Viewer, view};
+use platform::event::{Catalogue, Event, Topic, Viewer, view};
 use serde_json::{Value, json};
 
 /// Returns the delivery of an event to an endpoint whose team follows these topics; none if the endpoint does not hear it.
-pub(super) fn delivery(catalogue: &Catalogue, wire: &Wire, listener: &Listener, topics: &[String], event: &Event) -> Option<New> {
+pub(super) fn delivery(catalogue: &Catalogue, wire: &Wire, listener: &Listener, topics: &[Topic], event: &Event) -> Option<New> {
     let held = catalogue.scopes().into_iter().filter(|scope| listener.scopes.iter().any(|held| held == scope));
     let viewer = Viewer { team: listener.team_id.clone(), topics: topics.to_vec(), scopes: held.collect() };
     let relation = event.relation_to(&viewer)?;
