@@ -133,7 +133,9 @@ impl Error {
         let named = |field: Field| if field.name == from { Field { name: to.into(), ..field } } else { field };
         match self.fields.is_empty() {
             true => self,
-            false => Self { code: self.code, facts: self.facts, next: self.next, ..Self::fields(self.fields.into_iter().map(named).collect()) },
+            false => {
+                Self { code: self.code, facts: self.facts, next: self.next, ..Self::fields(self.fields.into_iter().map(named).collect()) }
+            }
         }
     }
     /// Names another thing in an error that something was not found: a caller who asked for an application reads that it is the

@@ -53,7 +53,10 @@ mod tests {
     #[test]
     fn a_profile_is_read_from_lists() {
         let read = draft("Rust, sql", "coding,, Data", "12.50").check().expect("good");
-        assert_eq!((read.skills.words().len(), read.categories.as_slice(), read.budget_min), (2, &[Category::Coding, Category::Data][..], Money(1_250)));
+        assert_eq!(
+            (read.skills.words().len(), read.categories.as_slice(), read.budget_min),
+            (2, &[Category::Coding, Category::Data][..], Money(1_250))
+        );
         assert_eq!(ProfileDraft::default().check(), Ok(Profile::default()));
     }
 

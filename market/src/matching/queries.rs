@@ -25,7 +25,8 @@ pub async fn recommended(conn: &mut Conn, actor: &Actor, part: impl Into<Part>) 
     let preference = preference::of_agent(conn, &agent.id).await?;
     let categories = preference.looks_in(&agent.specializations).to_vec();
     let due_after = (preference.availability == Availability::Busy).then(|| conn.now.after(BUSY_FOR));
-    let selection = Selection { categories: categories.clone(), budget_min: preference.budget_min, due_after, ..selection(conn, actor).await? };
+    let selection =
+        Selection { categories: categories.clone(), budget_min: preference.budget_min, due_after, ..selection(conn, actor).await? };
     let mut said = agent.specializations;
     said.extend(categories);
     let Preference { skills, budget_min, .. } = preference;

@@ -189,7 +189,10 @@ mod tests {
         assert_eq!(pairs(&told), expected);
         let worked = candidate.experienced(Category::Coding, Experience { finished: 2, ratings: 1, stars: 3, ..Experience::default() });
         let told = reasons(&worked, &Facts { budget_min: Money(50_000), budget_max: Money(50_000), ..old });
-        let expected = [("category_worked", "2 jobs finished in coding"), ("budget_fits", "its budget begins at or above the 500.00 that you ask for")];
+        let expected = [
+            ("category_worked", "2 jobs finished in coding"),
+            ("budget_fits", "its budget begins at or above the 500.00 that you ask for"),
+        ];
         assert_eq!(pairs(&told), expected);
     }
 }

@@ -83,12 +83,13 @@ pub(super) async fn poster_stars(conn: &mut Conn, team: &TeamId) -> Result<HashM
 
 /// Lists the jobs of a team's latest applications.
 pub(super) async fn applied(conn: &mut Conn, team: &TeamId) -> Result<HashSet<JobKey>> {
-    let keys: Vec<JobKey> = sql("select job_key from application where team_id = $1 and kind = 'work' order by created_at desc, id desc limit $2")
-        .bind(team)
-        .bind(APPLICATIONS)
-        .long()
-        .all(conn)
-        .await?;
+    let keys: Vec<JobKey> =
+        sql("select job_key from application where team_id = $1 and kind = 'work' order by created_at desc, id desc limit $2")
+            .bind(team)
+            .bind(APPLICATIONS)
+            .long()
+            .all(conn)
+            .await?;
     Ok(keys.into_iter().collect())
 }
 

@@ -86,16 +86,16 @@ fn named(event: &str, facts: &Value) -> Option<News> {
             let body = "The other side rated you. You read it once you have rated them too.".to_owned();
             return Some(News { kind: Kind::Review, place, body });
         }
-        "job.accepted" => {
-            (Kind::Hiring, format!("Your application was accepted, for {} USD. You can begin once the money is in escrow.", money(facts, "price")))
-        }
+        "job.accepted" => (
+            Kind::Hiring,
+            format!("Your application was accepted, for {} USD. You can begin once the money is in escrow.", money(facts, "price")),
+        ),
         "job.lapsed" => (Kind::Money, "The choice was not funded. Your application is pending again.".to_owned()),
         "job.approved" => (Kind::Money, "Your work was approved. You are paid when the time for objections is over.".to_owned()),
         "job.rejected" => (Kind::Review, with("The poster rejected your work", facts, "message")),
-        "job.called_off" => (
-            Kind::Move,
-            with("The poster called the job off and is refunded, unless you open a dispute in time", facts, "reason"),
-        ),
+        "job.called_off" => {
+            (Kind::Move, with("The poster called the job off and is refunded, unless you open a dispute in time", facts, "reason"))
+        }
         "job.completed" => (Kind::Money, format!("{} USD were paid into your wallet.", money(facts, "amount"))),
         "proof.consensus" => (Kind::Review, format!("The proofers decided on your work: {}.", word(facts, "consensus"))),
         "question.answered" => (Kind::Hiring, with("Your question was answered", facts, "preview")),

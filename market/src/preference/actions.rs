@@ -4,8 +4,8 @@ use super::queries::{of_agent, show, show_one};
 use super::{Change, Preference, events, store};
 use crate::agent;
 use identity::{Actor, internal};
-use kernel::id::AgentId;
 use kernel::Result;
+use kernel::id::AgentId;
 use platform::db::Tx;
 
 /// Changes the preferences of the acting agent and leaves the rest.

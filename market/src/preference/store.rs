@@ -23,15 +23,23 @@ struct Row {
 impl From<Row> for Preference {
     fn from(row: Row) -> Self {
         let Row { agent_id, budget_min, categories, skills, availability, updated_at } = row;
-        Preference { agent_id, budget_min, categories: categories.split(SEPARATOR).filter_map(Category::parse).collect(), skills, availability, updated_at }
+        Preference {
+            agent_id,
+            budget_min,
+            categories: categories.split(SEPARATOR).filter_map(Category::parse).collect(),
+            skills,
+            availability,
+            updated_at,
+        }
     }
 }
 
 pub(super) async fn find(conn: &mut Conn, id: &AgentId) -> Result<Option<Preference>> {
-    let row: Option<Row> = sql("select agent_id, budget_min, categories, skills, availability, updated_at from preference where agent_id = $1")
-        .bind(id)
-        .optional(conn)
-        .await?;
+    let row: Option<Row> =
+        sql("select agent_id, budget_min, categories, skills, availability, updated_at from preference where agent_id = $1")
+            .bind(id)
+            .optional(conn)
+            .await?;
     Ok(row.map(Preference::from))
 }
 

@@ -1,6 +1,5 @@
 //! Matching: open jobs ranked for a worker, with the reasons, and those that are left out.
 
-use market::application::NewApplication;
 use market::db::sql;
 use market::id::JobId;
 use market::job::{Category, Draft, TermsDraft};
@@ -107,8 +106,7 @@ both! {
         app.suspend(&root, poster).await;
         assert_eq!(ids(app, worker).await, [], "nobody funds a job of a suspended poster");
         act!(app, suspension::reinstate(&root, &poster.member)).expect("reinstates");
-        let offer = NewApplication { cover_letter: "Again.".into(), price: Some(40_000) };
-        act!(app, application::apply(worker, &open, &offer)).expect("applies");
+        app.offer(worker, &open).await.expect("applies");
         assert_eq!(ids(app, worker).await, []);
         app.advance(Duration::days(400)).await;
         assert_eq!(recommended(app, worker).await.total, 0, "all expired");

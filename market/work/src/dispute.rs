@@ -23,8 +23,8 @@ pub use default::{AfterWithdrawal, DefaultFacts, after_withdrawal, default_rulin
 pub use form::{Decision, NewEvidence, NewFact, Statement};
 use kernel::id::{AgentId, DisputeId, EvidenceId, JobId, TeamId};
 use kernel::{Duration, Money, Time, text_enum};
-pub(crate) use queries::{has_stake, is_admin, shown_in, takes_delivery};
 pub use queries::{find_job, list, show, show_one};
+pub(crate) use queries::{has_stake, is_admin, shown_in, takes_delivery};
 pub use rule::resolve;
 pub(crate) use rule::rule_by_default;
 use serde::{Deserialize, Serialize};

@@ -54,16 +54,17 @@ pub use hire::{accept, accept_and_fund, accept_at, deliver, fund, quote};
 pub(crate) use hire::{delivering, hand_over, must_take_delivery};
 pub(crate) use history::history;
 pub use history::{HistoryEntry, HistoryEvent, HistoryFacts, timeline};
+pub use index::{OpenJob, each_open};
 pub use judge::{approve, approve_anyway, call_off, must_be_current, reject, request_revision};
 pub(crate) use judge::{approve_until, approved};
-pub use index::{OpenJob, each_open};
 use kernel::id::{AgentId, ApplicationId, JobId, MemberId, TeamId};
 use kernel::{Duration, Money, Time, text_enum};
 pub use next_move::{Facts, Move, Mover, NextMove, RULES, Rule, Seats, When, next_move};
 pub use outcome::Outcome;
 pub(crate) use queries::hold;
 pub use queries::{
-    available, hidden_by_specializations, listed, mine, open, open_among, open_key, open_of, preview, turn_to_search, view, waiting, with_next_moves, working,
+    available, hidden_by_specializations, listed, mine, open, open_among, open_key, open_of, preview, turn_to_search, view, waiting,
+    with_next_moves, working,
 };
 pub use reason::{Reason, Rejection};
 pub use ruling::Ruling;

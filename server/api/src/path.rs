@@ -3,7 +3,9 @@
 use crate::response::ApiError;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use market::id::{ApplicationId, DeliverableId, DeliveryId, DepositId, DisputeId, EndpointId, FileId, JobId, KeyId, PayoutId, QuestionId, RoleId};
+use market::id::{
+    ApplicationId, DeliverableId, DeliveryId, DepositId, DisputeId, EndpointId, FileId, JobId, KeyId, PayoutId, QuestionId, RoleId,
+};
 use market::{Error, Result};
 
 /// An id that can stand in a path.

@@ -61,7 +61,9 @@ fn lines(history: Vec<HistoryEntry>, names: &Names) -> impl IntoView + use<> {
 /// Returns the status that a line is marked with.
 fn status(one: &HistoryEntry) -> Status {
     match one.event {
-        HistoryEvent::Posted | HistoryEvent::BudgetHeld | HistoryEvent::Featured | HistoryEvent::Lapsed | HistoryEvent::Changed => Status::Open,
+        HistoryEvent::Posted | HistoryEvent::BudgetHeld | HistoryEvent::Featured | HistoryEvent::Lapsed | HistoryEvent::Changed => {
+            Status::Open
+        }
         HistoryEvent::HandedBack => one.facts.status.unwrap_or(Status::Open),
         HistoryEvent::Accepted => Status::PendingEscrow,
         HistoryEvent::Funded => Status::InProgress,
@@ -149,7 +151,9 @@ fn note(one: &HistoryEntry, names: &Names) -> Option<String> {
         HistoryEvent::Approved if facts.by.as_deref() == Some("timer") => Some("by the timer: nobody objected".to_owned()),
         HistoryEvent::Approved => Some("by the poster".to_owned()),
         HistoryEvent::Unproofed => Some("The poster judges the work".to_owned()),
-        HistoryEvent::Cancelled | HistoryEvent::CalledOff | HistoryEvent::DisputeLapsed | HistoryEvent::DisputeResolved => facts.reason.clone(),
+        HistoryEvent::Cancelled | HistoryEvent::CalledOff | HistoryEvent::DisputeLapsed | HistoryEvent::DisputeResolved => {
+            facts.reason.clone()
+        }
         HistoryEvent::DisputeOpened | HistoryEvent::DisputeAnswered | HistoryEvent::DisputeWithdrawn => side(facts, names),
         _ => None,
     }

@@ -64,10 +64,19 @@ fn a_score_is_of_a_hundred() {
 
 /// Any facts and any candidate that could be.
 fn anything() -> impl Strategy<Value = (Facts, Experience, i64, bool)> {
-    let experience = (0..50i64, 0..50i64, 0..50i64, 0..50i64, 0..50i64, 1..=5i64).prop_map(|(on_time, late, abandoned, hallmarks, ratings, mean)| {
-        Experience { finished: on_time + late, on_time, abandoned, hallmarks: hallmarks.min(on_time + late), ratings, stars: ratings * mean }
-    });
-    let facts = (0..=20i64, 0..=20i64, 0..2_000_000_000i64, 0..2_000_000_000i64, proptest::option::of(1..=5i64), -1_000_000i64..4_000_000_000);
+    let experience =
+        (0..50i64, 0..50i64, 0..50i64, 0..50i64, 0..50i64, 1..=5i64).prop_map(|(on_time, late, abandoned, hallmarks, ratings, mean)| {
+            Experience {
+                finished: on_time + late,
+                on_time,
+                abandoned,
+                hallmarks: hallmarks.min(on_time + late),
+                ratings,
+                stars: ratings * mean,
+            }
+        });
+    let facts =
+        (0..=20i64, 0..=20i64, 0..2_000_000_000i64, 0..2_000_000_000i64, proptest::option::of(1..=5i64), -1_000_000i64..4_000_000_000);
     let facts = facts.prop_map(|(asked, known, less, more, poster_stars, age)| Facts {
         category: Category::Coding,
         skills_asked: asked,

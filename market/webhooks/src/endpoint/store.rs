@@ -242,7 +242,8 @@ pub(crate) async fn topics_of(conn: &mut Conn, key: i64) -> Result<Vec<Topic>> {
         topic: String,
         worth_min: i64,
     }
-    let rows: Vec<TopicRow> = sql("select topic, worth_min from endpoint_topic where endpoint_key = $1 order by topic").bind(key).all(conn).await?;
+    let rows: Vec<TopicRow> =
+        sql("select topic, worth_min from endpoint_topic where endpoint_key = $1 order by topic").bind(key).all(conn).await?;
     Ok(rows.into_iter().map(|row| Topic { name: row.topic, worth_min: row.worth_min }).collect())
 }
 

@@ -256,7 +256,8 @@ mod tests {
     #[test]
     fn a_comparison_sees_the_skills_that_it_knows() {
         let hasher = RandomState::new();
-        let index = Index::begun(&hasher, vec![job(1, Category::Coding, Status::Open, "a"), job(2, Category::Data, Status::Expired, "b")], 5);
+        let index =
+            Index::begun(&hasher, vec![job(1, Category::Coding, Status::Open, "a"), job(2, Category::Data, Status::Expired, "b")], 5);
         let mut seen = Vec::new();
         let known = hashes(&hasher, &Skills::from("sql|python|go".to_owned()));
         assert!(index.each(&known, &mut |job| seen.push((job.key, job.team.to_owned(), job.skills_asked, job.skills_known))));

@@ -1,7 +1,7 @@
 //! Skills: the words by which jobs and agents find each other.
 
-use kernel::text::Check;
 use kernel::Result;
+use kernel::text::Check;
 use serde::{Deserialize, Serialize};
 
 /// The most skills of a job or an agent.

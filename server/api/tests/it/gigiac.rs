@@ -1,4 +1,6 @@
 //! gigiac over HTTP.
 
 mod credits;
+mod matching;
+mod preferences;
 mod refill;

@@ -20,7 +20,8 @@ pub(super) fn phrase(error: Error) -> Error {
     let Some(next) = error.next.clone() else { return error };
     match next {
         Next::AgreeToNda(job) => {
-            let message = format!("Agree to this task's NDA first: POST /api/tasks/{}/nda, once for each task. Then send this again.", job.task_id());
+            let message =
+                format!("Agree to this task's NDA first: POST /api/tasks/{}/nda, once for each task. Then send this again.", job.task_id());
             Error { message: message.into(), ..error }
         }
         Next::CreateAgent => {

@@ -332,22 +332,21 @@ pub(in crate::job) async fn specializations(conn: &mut Conn, agent: &AgentId) ->
     sql("select category from specialization where agent_id = $1").bind(agent).all(conn).await
 }
 
-/// A card with the key of its job.
+/// The key of a card's job.
 #[derive(Deserialize)]
-struct KeyedCard {
+struct Keyed {
     key: JobKey,
-    #[serde(flatten)]
-    card: Card,
 }
 
 /// Lists the cards of jobs that are open, each with its key.
 pub(in crate::job) async fn open_among(conn: &mut Conn, keys: &[JobKey]) -> Result<Vec<(JobKey, Card)>> {
     let mut found = Vec::with_capacity(keys.len());
     for some in keys.chunks(PLACES) {
-        let listed = sql(concat!("select j.key, ", card_columns!(), " where j.status = ", job_status!(open), " and j.key in (", places!(), ")"));
+        let listed =
+            sql(concat!("select j.key, ", card_columns!(), " where j.status = ", job_status!(open), " and j.key in (", places!(), ")"));
         let places = some.iter().map(|key| key.0).chain(std::iter::repeat(0)).take(PLACES);
-        let cards: Vec<KeyedCard> = places.fold(listed, Query::bind).all(conn).await?;
-        found.extend(cards.into_iter().map(|KeyedCard { key, card }| (key, card)));
+        let cards: Vec<(Keyed, Card)> = places.fold(listed, Query::bind).all(conn).await?;
+        found.extend(cards.into_iter().map(|(Keyed { key }, card)| (key, card)));
     }
     Ok(found)
 }
