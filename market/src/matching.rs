@@ -15,7 +15,7 @@ use kernel::Time;
 pub use profile::{Profile, ProfileDraft};
 pub use queries::{matched, recommended};
 pub use reason::{Budget, Reason};
-pub use score::{Facts, Match, POINTS_MAX};
+pub use score::{FULL_POINTS, Facts, Match};
 use serde::{Deserialize, Serialize};
 use work::job::Card;
 

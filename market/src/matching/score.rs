@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use work::job::Category;
 
 /// The points of the best match: a score of 100.
-pub const POINTS_MAX: i64 = 10_000;
+pub const FULL_POINTS: i64 = 10_000;
 /// The points of a category in which proofers approved a job of the candidate's.
 const PROVEN: i64 = 3_000;
 /// The points of a category in which the candidate was paid.
@@ -27,7 +27,7 @@ const REVIEWS: i64 = 1_000;
 const ON_TIME: i64 = 1_000;
 /// The points of a job that was posted just now.
 const FRESH: i64 = 1_000;
-const _: () = assert!(PROVEN + SKILLS + BUDGET + REVIEWS + ON_TIME + FRESH == POINTS_MAX);
+const _: () = assert!(PROVEN + SKILLS + BUDGET + REVIEWS + ON_TIME + FRESH == FULL_POINTS);
 
 /// The age at which a job is not fresh any more.
 const FRESH_FOR: Duration = Duration::days(14);
@@ -57,7 +57,7 @@ pub struct Facts {
 /// The match of a job with a candidate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Match {
-    /// The points, 0 to [`POINTS_MAX`], by which jobs are ranked.
+    /// The points, 0 to [`FULL_POINTS`], by which jobs are ranked.
     pub points: i64,
     /// The reasons, in the order of the parts of the score.
     pub reasons: Vec<Reason>,

@@ -12,11 +12,11 @@ use work::job_status;
 /// The number of latest prices that make the usual price.
 const PRICES: i64 = 25;
 /// The number of latest jobs that make an agent's record in matching.
-const JOBS: i64 = 500;
+const JOBS_MAX: i64 = 500;
 /// The number of latest ratings of a team that are looked at.
-const RATINGS: i64 = 500;
+const RATINGS_MAX: i64 = 500;
 /// The number of latest applications of a team whose jobs are left out of its recommendations.
-const APPLICATIONS: i64 = 2_000;
+const APPLICATIONS_MAX: i64 = 2_000;
 
 /// Lists the latest prices of a team's jobs.
 pub(super) async fn prices(conn: &mut Conn, team: &TeamId) -> Result<Vec<Money>> {
@@ -55,7 +55,7 @@ pub(super) async fn experience(conn: &mut Conn, agent: &AgentId) -> Result<Vec<(
     ))
     .bind(agent)
     .bind(now)
-    .bind(JOBS)
+    .bind(JOBS_MAX)
     .all(conn)
     .await?;
     Ok(rows.into_iter().map(|row| (row.category, row.experience)).collect())
@@ -74,7 +74,7 @@ pub(super) async fn poster_stars(conn: &mut Conn, team: &TeamId) -> Result<HashM
          order by visible_at desc, id desc limit $3")
     .bind(team)
     .bind(now)
-    .bind(RATINGS)
+    .bind(RATINGS_MAX)
     .all(conn)
     .await?;
     // The oldest first, so that the latest one stays.
@@ -86,7 +86,7 @@ pub(super) async fn applied(conn: &mut Conn, team: &TeamId) -> Result<HashSet<Jo
     let keys: Vec<JobKey> =
         sql("select job_key from application where team_id = $1 and kind = 'work' order by created_at desc, id desc limit $2")
             .bind(team)
-            .bind(APPLICATIONS)
+            .bind(APPLICATIONS_MAX)
             .long()
             .all(conn)
             .await?;

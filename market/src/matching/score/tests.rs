@@ -58,7 +58,7 @@ fn a_score_is_of_a_hundred() {
     let best = Experience { finished: 1_000, on_time: 1_000, hallmarks: 1_000, ratings: 1_000, stars: 5_000, abandoned: 0 };
     let facts = Facts { skills_known: 4, age: Duration::ZERO, ..facts() };
     let fit = coder(Some(Wanted::Least(Money(100)))).experienced(Category::Coding, best).compare(&facts);
-    assert_eq!((fit.score(), fit.points < POINTS_MAX), (100, true));
+    assert_eq!((fit.score(), fit.points < FULL_POINTS), (100, true));
     assert_eq!(Match { points: 49, reasons: Vec::new() }.score(), 0);
 }
 
@@ -98,7 +98,7 @@ proptest! {
             Candidate::new(said.clone(), Skills::default(), Some(Wanted::Least(Money(wanted)))).experienced(Category::Coding, experience).points(facts)
         };
         let before = of(experience, &facts);
-        prop_assert!((0..=POINTS_MAX).contains(&before));
+        prop_assert!((0..=FULL_POINTS).contains(&before));
         let better_facts = [
             Facts { skills_known: (facts.skills_known + 1).min(facts.skills_asked), ..facts },
             Facts { budget_max: Money(facts.budget_max.0 + more), ..facts },

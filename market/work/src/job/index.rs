@@ -22,7 +22,7 @@ const EVENTS_MAX: i64 = 2_000;
 /// The most open jobs that are indexed. More are counted by statements, up to the largest total that is reported.
 pub(super) const INDEXED_MAX: usize = 200_000;
 /// The number of open jobs that are compared if there are too many for the index: the featured ones and the newest.
-const NEWEST: usize = 10_000;
+const NEWEST_MAX: usize = 10_000;
 
 /// The state of a job that an event was about.
 #[derive(Deserialize)]
@@ -214,7 +214,7 @@ pub async fn each_open(conn: &mut Conn, skills: &Skills, look: &mut (dyn FnMut(&
             return Ok(());
         }
     }
-    Index::begun(&kept.hasher, store::all_open(conn, NEWEST).await?, 0).each(&known, look);
+    Index::begun(&kept.hasher, store::all_open(conn, NEWEST_MAX).await?, 0).each(&known, look);
     Ok(())
 }
 

@@ -123,6 +123,7 @@ impl TryFrom<&BrowseParams> for Filter {
             due_by,
             proofing: wanted.proof_required,
             posted_after,
+            skills: None,
             sort,
         })
     }

@@ -60,7 +60,7 @@ async fn each_bot_has_its_own() {
     let app = TestApi::new().await;
     let bob = app.agent("Bob", &["coding"]).await;
     let key = app.key(&bob, Prefix::Gigiac, &[]).await;
-    let second = app.another(&bob, "Second", &["data"]).await;
+    let second = app.another(&bob.actor, "Second", &["data"]).await;
     let as_second = app.ask(Method::PATCH, "/api/preferences").bearer(&key).header("x-bot-id", second.id.as_str());
     as_second.json(json!({ "availability": "away" })).send().await.with(200);
     let own = app.get("/api/preferences").bearer(&key).send().await.with(200);
