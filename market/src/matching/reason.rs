@@ -55,7 +55,7 @@ impl Reason {
         let poster = facts.poster_stars.map(Self::PosterRated);
         let rated = Some(experience).filter(|_| poster.is_none()).and_then(Self::of_ratings);
         let jobs = experience.finished + experience.abandoned;
-        let on_time = (experience.on_time > 0).then(|| Self::OnTime(experience.on_time, jobs));
+        let on_time = (experience.on_time > 0).then_some(Self::OnTime(experience.on_time, jobs));
         let new = (facts.age <= NEW_FOR).then_some(Self::New);
         [category, skills, budget, poster, rated, on_time, new].into_iter().flatten().collect()
     }

@@ -1,7 +1,7 @@
 //! Endpoints of webhooks: who may make, change and see them, and the secrets that sign.
 
 use market::audit::Area;
-use market::endpoint::{Change, DisabledReason, Draft, ENDFULL_POINTS, OVERLAP, Status};
+use market::endpoint::{Change, DisabledReason, Draft, ENDPOINTS_MAX, OVERLAP, Status};
 use market::id::EndpointId;
 use market::wire::{Dialect, GUILDHALL};
 use market::{Actor, Kind};
@@ -90,7 +90,7 @@ both! {
     async fn a_team_has_twenty_at_most(app) {
         let ada = app.member("ada").await;
         let mut last = None;
-        for _ in 0..ENDFULL_POINTS {
+        for _ in 0..ENDPOINTS_MAX {
             last = Some(app.webhook(&ada, &["*"]).await.endpoint);
         }
         refused(act!(app, endpoint::create(&ada, &app.webhooks(), &draft(&["*"]))), Kind::Conflict, "too_many_webhooks");

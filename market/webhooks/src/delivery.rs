@@ -20,7 +20,7 @@ mod replay;
 mod schedule;
 mod store;
 mod sweep;
-pub use claim::{CLAIMED_ENDFULL_POINTS, IN_FLIGHT_MAX, LEASE, claim_due};
+pub use claim::{CLAIMED_ENDPOINTS_MAX, IN_FLIGHT_MAX, LEASE, claim_due};
 pub use follow::follow;
 pub use note::note;
 pub use queries::{Shown, attempts, list, must_be_of, show};

@@ -26,7 +26,7 @@ pub(crate) use queries::{must_cover, of_team};
 pub(crate) use secret::open_all;
 
 /// The most endpoints of a team.
-pub const ENDFULL_POINTS: i64 = 20;
+pub const ENDPOINTS_MAX: i64 = 20;
 /// The most characters of an endpoint's address.
 pub const URL_MAX: usize = 2_048;
 /// The most characters of an endpoint's description.

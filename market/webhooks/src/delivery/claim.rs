@@ -15,7 +15,7 @@ pub const IN_FLIGHT_MAX: i64 = 4;
 /// The time for which a claimed delivery is its sender's alone. Sending takes less, or the delivery is sent twice.
 pub const LEASE: Duration = Duration::minutes(2);
 /// The most endpoints that one claim looks at: on SQLite it holds the only writer.
-pub const CLAIMED_ENDFULL_POINTS: usize = 64;
+pub const CLAIMED_ENDPOINTS_MAX: usize = 64;
 /// The wait for a failing endpoint that has deliveries in flight.
 const LOOK_AGAIN: Duration = Duration::seconds(5);
 /// The wait for an endpoint whose secret can't be read, because the server has another one.
@@ -23,7 +23,7 @@ const UNREADABLE_FOR: Duration = Duration::hours(1);
 
 /// Claims deliveries that are due, `limit` at most. Several processes may call it at once. `secret` is the server's.
 pub async fn claim_due(tx: &mut Tx, secret: &[u8], limit: i64) -> Result<Vec<Due>> {
-    let mut ready = endpoints::ready(tx, CLAIMED_ENDFULL_POINTS as i64).await?;
+    let mut ready = endpoints::ready(tx, CLAIMED_ENDPOINTS_MAX as i64).await?;
     // In the order of their keys, as everybody locks endpoints.
     ready.sort_unstable_by_key(|ready| ready.key);
     let mut due = Vec::new();

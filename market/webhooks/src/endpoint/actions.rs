@@ -1,7 +1,7 @@
 //! The acts on endpoints.
 
 use super::store::{self, New};
-use super::{Change, Config, Created, DisabledReason, Draft, ENDFULL_POINTS, Endpoint, OVERLAP, Status, errors, events, queries, secret};
+use super::{Change, Config, Created, DisabledReason, Draft, ENDPOINTS_MAX, Endpoint, OVERLAP, Status, errors, events, queries, secret};
 use identity::actor::{self, AgentChoice};
 use identity::{Actor, internal};
 use kernel::id::{AgentId, EndpointId};
@@ -18,7 +18,7 @@ pub async fn create(tx: &mut Tx, actor: &Actor, config: &Config<'_>, draft: &Dra
     internal::hold_team(tx, &actor.team).await?;
     let draft = draft.check(config)?;
     let agent_id = bound_to(tx, actor, draft.agent_id.as_ref()).await?;
-    if store::count(tx, &actor.team).await? >= ENDFULL_POINTS {
+    if store::count(tx, &actor.team).await? >= ENDPOINTS_MAX {
         return Err(errors::too_many_webhooks());
     }
     let secret = draft.secret.map_or_else(secret::new, Ok)?;

@@ -1,11 +1,11 @@
 //! The refusals of endpoints.
 
-use super::ENDFULL_POINTS;
+use super::ENDPOINTS_MAX;
 use kernel::Error;
 
 /// The team has as many endpoints as it may.
 pub fn too_many_webhooks() -> Error {
-    Error::conflict("too_many_webhooks", format!("Your team has {ENDFULL_POINTS} webhooks. Delete one that is not used any more."))
+    Error::conflict("too_many_webhooks", format!("Your team has {ENDPOINTS_MAX} webhooks. Delete one that is not used any more."))
 }
 
 /// The endpoint is disabled, and nothing is sent to it.
