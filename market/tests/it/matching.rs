@@ -101,7 +101,7 @@ both! {
         coding(app, worker).await;
         assert_eq!(ids(app, worker).await, [], "one is applied for, the other is its own");
         let open = coding(app, poster).await;
-        assert_eq!(ids(app, worker).await, [open.clone()]);
+        assert_eq!(ids(app, worker).await, std::slice::from_ref(&open));
         let root = app.admin("root").await;
         app.suspend(&root, poster).await;
         assert_eq!(ids(app, worker).await, [], "nobody funds a job of a suspended poster");
@@ -127,7 +127,7 @@ both! {
         prefer(app, &worker, Change { availability: Some("busy".into()), ..Change::default() }).await;
         assert_eq!(ids(app, &worker).await, [dear], "no time for what is due within a week");
         prefer(app, &worker, Change { categories: Some(vec!["writing".into()]), ..Change::default() }).await;
-        assert_eq!(ids(app, &worker).await, [writing.clone()]);
+        assert_eq!(ids(app, &worker).await, std::slice::from_ref(&writing));
         prefer(app, &worker, Change { availability: Some("away".into()), ..Change::default() }).await;
         assert_eq!(ids(app, &worker).await, [writing], "an agent that asks is answered");
     }
@@ -174,7 +174,7 @@ both! {
     async fn the_index_follows_whatever_happens_to_a_job(app) {
         let fixture = JobFixture::open(app).await;
         let (poster, worker, id) = (&fixture.poster, &fixture.worker, &fixture.job.id);
-        assert_eq!(ids(app, worker).await, [id.clone()]);
+        assert_eq!(ids(app, worker).await, std::slice::from_ref(id));
         let skilled = Draft { terms: TermsDraft { skills: Some(vec!["rust".into()]), ..TermsDraft::default() }, ..draft() };
         act!(app, job::edit(poster, id, &skilled)).expect("edits");
         assert_eq!(codes(&recommended(app, worker).await.items[0].1)[1], "skills_0_of_1");
