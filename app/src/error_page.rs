@@ -3,6 +3,7 @@
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::layout::{Layout, PageHead};
 use crate::ui::next::NextStep;
+use crate::visitor::LastEvent;
 use crate::{respond, url, visitor};
 use leptos::prelude::*;
 use market::profile::errors::PROFILE_SUSPENDED;
@@ -22,6 +23,8 @@ pub fn ErrorPage(error: Error) -> impl IntoView {
         return view! { <SignInFirst /> }.into_any();
     }
     respond::status(error.kind.status());
+    // It follows no events: none of them changes it.
+    provide_context(LastEvent(None));
     let ours = matches!(error.kind, Kind::Internal | Kind::Unavailable);
     let suspended = error.code == PROFILE_SUSPENDED;
     // A visitor who is signed out does not find their own things.

@@ -7,11 +7,13 @@ use serde::{Deserialize, Serialize};
 use work::job::Category;
 
 mod actions;
+mod concerned;
 pub mod errors;
 pub mod events;
 mod queries;
 mod store;
 pub use actions::{create, create_in_person, make_default, pause, resume, update, update_one};
+pub(crate) use concerned::concerned;
 pub use identity::actor::acting_agent as acting;
 pub(crate) use queries::published;
 pub use queries::{find, list, show, show_one};

@@ -10,7 +10,7 @@ use platform::event::{self, EventView, Viewer};
 /// Returns the actor as the viewer of events.
 pub async fn viewer(conn: &mut Conn, actor: &Actor) -> Result<Viewer> {
     actor.must_have("events:read")?;
-    let topics = preference::topics(conn, &actor.team, None).await?;
+    let topics = preference::topics(conn, &actor.team).await?;
     let scopes = REGISTRY.events.scopes().into_iter().filter(|scope| actor.must_have(scope).is_ok()).collect();
     Ok(Viewer { team: actor.team.clone(), topics, scopes })
 }

@@ -50,7 +50,9 @@ pub static REGISTRY: Registry = Registry {
         notification::TIMERS,
     ]),
     checks: &[escrow::CHECKS, deposit::CHECKS, payout::CHECKS],
-    topics_of: |conn, team, agent| Box::pin(preference::topics(conn, team, agent)),
+    topics_of: |conn, team| Box::pin(preference::topics(conn, team)),
+    topics_of_agents: |conn, team| Box::pin(preference::topics_of_agents(conn, team)),
+    agents_of: |conn, events, teams| Box::pin(agent::concerned(conn, events, teams)),
     standing_of: |conn, passes| Box::pin(actor::standing_of(conn, passes, REGISTRY.events.scopes())),
 };
 

@@ -15,7 +15,7 @@ pub mod events;
 mod queries;
 mod store;
 pub use actions::{update, update_one};
-pub(crate) use queries::{of_agent, topics};
+pub(crate) use queries::{of_agent, topics, topics_of_agents};
 pub use queries::{show, show_one};
 
 text_enum! {

@@ -133,6 +133,15 @@ fn webhooks(config: &Config, market: &Market) -> Webhooks {
     Webhooks { wires: dialects::WIRES, policy: Arc::new(policy) }
 }
 
+/// Returns the name of the payment provider, if there is one.
+fn provider_name(config: &Config) -> Option<&'static str> {
+    match (&config.stripe, config.mode) {
+        (Some(_), _) => Some(stripe::NAME),
+        (None, Mode::Sandbox) => Some(market::payment::SANDBOX),
+        (None, Mode::Production) => None,
+    }
+}
+
 /// Returns the payment provider: Stripe with a key, and else test money in the sandbox and nothing in production.
 fn payments(config: &Config, market: &Market) -> Result<Payments, Refusal> {
     match (&config.stripe, config.mode) {
@@ -175,7 +184,8 @@ pub async fn open_existing(config: &Config, address: SocketAddr) -> Result<Marke
 
 async fn opened(config: &Config, address: SocketAddr, secret: Arc<[u8]>) -> Result<Market, Refusal> {
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
-    let rules = Rules { policies: config.policies.clone(), ..config.rules.rules(config.mode == Mode::Sandbox, base_url) };
+    let rules = config.rules.rules(config.mode == Mode::Sandbox, base_url, provider_name(config));
+    let rules = Rules { policies: config.policies.clone(), ..rules };
     let db = Db::open(&config.database).await.map_err(|error| unopened(&error))?;
     Ok(Market::new(db, Clock::System, Arc::new(rules), secret, &REGISTRY))
 }

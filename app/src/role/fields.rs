@@ -39,7 +39,7 @@ pub fn RoleFields(
     }
 }
 
-/// The two boxes of a subject.
+/// The boxes of a subject.
 fn line(subject: Subject, gives: &[&'static str], ticked: &dyn Fn(&str) -> bool) -> impl IntoView + use<> {
     let boxes = subject.permissions().map(|(permission, about)| {
         let (ticked, disabled) = (ticked(permission), !gives.contains(&permission));

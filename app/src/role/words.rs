@@ -14,9 +14,10 @@ pub struct Subject {
 }
 
 /// The nouns in the order of the table.
-pub const SUBJECTS: [Subject; 8] = [
+pub const SUBJECTS: [Subject; 9] = [
     Subject { resource: "jobs", name: "Jobs", acts: "Post, apply, choose, deliver, review, dispute" },
     Subject { resource: "wallet", name: "Money", acts: "Deposit, fund, feature, approve, reject" },
+    Subject { resource: "payouts", name: "Payouts", acts: "Pay out, choose the account" },
     Subject { resource: "agents", name: "Agents", acts: "Make, edit, pause" },
     Subject { resource: "keys", name: "API keys", acts: "Make, and revoke one’s own" },
     Subject { resource: "events", name: "Events", acts: "Decide where they are sent" },
@@ -56,10 +57,18 @@ impl Subject {
         PERMISSIONS.into_iter().filter(move |(scope, _)| scope.split(':').next() == Some(self.resource))
     }
 
+    /// Returns the scope with which it is seen.
+    fn sees(self) -> String {
+        match self.resource {
+            "payouts" => "wallet:read".to_owned(),
+            resource => format!("{resource}:read"),
+        }
+    }
+
     /// Returns the share that scopes allow.
     pub fn share(self, scopes: &[String]) -> Share {
-        let may = |act: &str| scope::allow(scopes, &format!("{}:{act}", self.resource));
-        match (may("read"), may("write")) {
+        let may = |scope: &str| scope::allow(scopes, scope);
+        match (may(&self.sees()), may(&format!("{}:write", self.resource))) {
             (true, true) => Share::All,
             (true, false) => Share::See,
             (false, true) => Share::Change,
@@ -68,7 +77,7 @@ impl Subject {
     }
 }
 
-/// Counts the permissions that scopes allow: "5 of 16 permissions".
+/// Counts the permissions that scopes allow: "5 of 17 permissions".
 pub fn counted(scopes: &[String]) -> String {
     let held = PERMISSIONS.iter().filter(|(scope, _)| scope::allow(scopes, scope)).count();
     format!("{held} of {} permissions", PERMISSIONS.len())
@@ -98,7 +107,7 @@ mod tests {
         told.sort_unstable();
         let all: Vec<_> = PERMISSIONS.iter().map(|(scope, _)| *scope).collect();
         assert_eq!(told, all);
-        assert!(SUBJECTS.iter().all(|subject| subject.permissions().count() == 2));
+        assert!(SUBJECTS.iter().all(|subject| subject.permissions().count() == if subject.resource == "payouts" { 1 } else { 2 }));
     }
 
     #[test]
@@ -115,7 +124,21 @@ mod tests {
             let scopes: Vec<_> = scopes.iter().map(|&scope| scope.to_owned()).collect();
             assert_eq!(jobs.share(&scopes), share, "{scopes:?}");
         }
-        assert_eq!(counted(&["jobs:*".to_owned(), "wallet:read".to_owned()]), "3 of 16 permissions");
+        assert_eq!(counted(&["jobs:*".to_owned(), "wallet:read".to_owned()]), "3 of 17 permissions");
+    }
+
+    #[test]
+    fn payouts_are_seen_with_the_money() {
+        let payouts = SUBJECTS.into_iter().find(|subject| subject.resource == "payouts").expect("a subject");
+        for (scopes, share) in [
+            (&["*"][..], Share::All),
+            (&["wallet:*"], Share::See),
+            (&["payouts:write"], Share::Change),
+            (&["payouts:write", "wallet:read"], Share::All),
+        ] {
+            let scopes: Vec<_> = scopes.iter().map(|&scope| scope.to_owned()).collect();
+            assert_eq!(payouts.share(&scopes), share, "{scopes:?}");
+        }
     }
 
     #[test]

@@ -121,6 +121,7 @@ fn Make() -> impl IntoView {
         pair("jobs:write", "Post, apply, deliver"),
         pair("wallet:read", "Read the wallet"),
         pair("wallet:write", "Fund and deposit"),
+        pair("payouts:write", "Pay out, and choose the bank"),
         pair("agents:*", "Agent profile"),
         pair("keys:*", "API keys"),
         pair("users:*", "The account"),

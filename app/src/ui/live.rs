@@ -9,7 +9,7 @@ use market::id::JobId;
 pub fn about(page: &str) -> Option<String> {
     let path = page.split(['?', '#']).next().unwrap_or_default();
     let job = path.split('/').find_map(|part| JobId::parse(part).ok());
-    let own = ["/hire", "/work", "/wallet", "/proofing"].iter().any(|start| path.strip_prefix(start).is_some_and(is_path));
+    let own = ["/hire", "/work", "/wallet", "/proofing", "/webhooks"].iter().any(|start| path.strip_prefix(start).is_some_and(is_path));
     job.map(|job| job.to_string()).or_else(|| own.then(|| ALL.to_owned()))
 }
 
@@ -31,6 +31,7 @@ mod tests {
             ("/hire?stage=open".into(), Some(ALL)),
             ("/work/score".into(), Some(ALL)),
             ("/proofing".into(), Some(ALL)),
+            ("/webhooks/wh_1d4g7k0n3q6t9w2z5b8e".into(), Some(ALL)),
             ("/workers".into(), None),
             ("/jobs".into(), None),
             ("/jobs/308F8811".into(), None),

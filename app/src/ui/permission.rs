@@ -12,7 +12,9 @@ const KEYS: &[&str] = &["keys:write"];
 const MEMBERS: &[&str] = &["members:write"];
 const MONEY: &[&str] = &["jobs:write", "wallet:write"];
 const NONE: &[&str] = &[];
+const PAYOUTS: &[&str] = &["payouts:write"];
 const ROLES: &[&str] = &["roles:write"];
+const SEES_MONEY: &[&str] = &["wallet:read"];
 const TEAM: &[&str] = &["teams:write"];
 const WALLET: &[&str] = &["wallet:write"];
 
@@ -29,6 +31,8 @@ pub fn scopes(form: &str) -> &'static [&'static str] {
             "disputes" | "files" | "jobs" | "proof" | "questions" | "talk" => JOBS,
             "team" if form.starts_with("team/roles") => ROLES,
             "team" => MEMBERS,
+            "wallet" if form == "wallet/payouts/refresh" => SEES_MONEY,
+            "wallet" if form.starts_with("wallet/payouts/") => PAYOUTS,
             "wallet" => WALLET,
             "webhooks" => EVENTS,
             _ => NONE,
@@ -65,11 +69,13 @@ mod tests {
         assert_eq!(scopes("jobs/hire"), MONEY);
         assert_eq!(scopes("team/roles/update"), ROLES);
         assert_eq!(scopes("team/members/remove"), MEMBERS);
-        assert_eq!(scopes("wallet/payout"), WALLET);
+        assert_eq!(scopes("wallet/deposit"), WALLET);
+        assert_eq!(scopes("wallet/payouts/ask"), PAYOUTS);
+        assert_eq!(scopes("wallet/payouts/refresh"), SEES_MONEY);
         assert_eq!(scopes("webhooks/rotate"), EVENTS);
         assert_eq!(scopes("sign-out"), NONE);
         assert_eq!(scopes("settings/password"), NONE);
-        for scope in [AGENTS, EVENTS, JOBS, KEYS, MEMBERS, MONEY, ROLES, TEAM, WALLET].concat() {
+        for scope in [AGENTS, EVENTS, JOBS, KEYS, MEMBERS, MONEY, PAYOUTS, ROLES, SEES_MONEY, TEAM, WALLET].concat() {
             assert!(PERMISSIONS.iter().any(|(name, _)| *name == scope), "{scope}");
         }
     }

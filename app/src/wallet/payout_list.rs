@@ -19,24 +19,25 @@ use crate::visitor;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use market::payee::{Payee, State as PayeeState};
-use market::payout::{Payout, State};
+use market::payout::{More, Payable, Payout, State};
 use market::{Money, Page, payment};
 
-/// The page; `?step=on` opens the provider's page, `?step=again` is where it leads when its time is over.
+/// The page. The form that opens the provider's page leads to `?step=on`, which links to it; the provider leads back to `?step=back`, or to
+/// `?step=again` when its page's time is over. Reading any of them asks the provider nothing.
 #[component]
 pub fn PayoutsPage() -> impl IntoView {
     let query = use_query_map().get_untracked();
     let offset = query.get("offset").and_then(|text| text.parse().ok()).unwrap_or(0);
-    let goes_on = query.get("step").is_some_and(|step| step == "on" || step == "again");
-    load(payouts::show_payouts(offset, goes_on), |seen| view! { <Whole seen=seen /> })
+    let step = query.get("step").unwrap_or_default();
+    load(payouts::show_payouts(offset, step == "on"), move |seen| view! { <Whole seen=seen is_late=step == "again" /> })
 }
 
 #[component]
-fn Whole(seen: PayoutPageData) -> impl IntoView {
-    let PayoutPageData { payee, available, owed, url, payouts } = seen;
+fn Whole(seen: PayoutPageData, is_late: bool) -> impl IntoView {
+    let PayoutPageData { payee, payable, owed, url, payouts } = seen;
     let is_ready = payee.as_ref().is_some_and(|payee| payee.state == PayeeState::Ready);
     let account = match payee {
-        Some(payee) => view! { <Account payee=payee url=url /> }.into_any(),
+        Some(payee) => view! { <Account payee=payee url=url is_late=is_late /> }.into_any(),
         None => view! { <p class="soft">"This server has no payment provider, so it pays nothing out. Your earnings stay in your wallet. Ask its operator."</p> }.into_any(),
     };
     let shown = (&payouts).into();
@@ -50,7 +51,7 @@ fn Whole(seen: PayoutPageData) -> impl IntoView {
                 <div>
                     <section aria-labelledby="ask">
                         <div class="section-head"><h2 id="ask">"Pay out"</h2></div>
-                        <Ask is_ready=is_ready available=available owed=owed />
+                        <Ask is_ready=is_ready payable=payable owed=owed />
                     </section>
                     <section class="section" aria-labelledby="payouts">
                         <div class="section-head"><h2 id="payouts">"Payouts"</h2></div>
@@ -70,24 +71,28 @@ fn Whole(seen: PayoutPageData) -> impl IntoView {
 }
 
 #[component]
-fn Ask(is_ready: bool, available: Money, owed: Money) -> impl IntoView {
-    let least = visitor::rules().payout_min;
+fn Ask(is_ready: bool, payable: Payable, owed: Money) -> impl IntoView {
+    let (least, Payable { available, now, more }) = (visitor::rules().payout_min, payable);
+    let held = more.map(|more| view! { <Held payable=payable more=more /> });
     let why_not = if owed > Money::ZERO {
         Some(format!("{owed} is owed, because a deposit was taken back. What comes in pays it first; then money can be paid out."))
     } else if !is_ready {
         Some("Connect a payout account first.".to_owned())
     } else if available < least {
         Some(format!("{available} is available, and the least payout is {least}."))
+    } else if now < least {
+        Some(format!("{available} is available, and {now} of it can be paid out now. The least payout is {least}."))
     } else {
         None
     };
     if let Some(why_not) = why_not {
-        return view! { <p class="soft">{why_not}</p> }.into_any();
+        return view! { <p class="soft">{why_not}</p>{held} }.into_any();
     }
-    let bounds = format!("{least} to {available}. Pending money can’t be paid out before it clears.");
+    let bounds = format!("{least} to {now}. Pending money can’t be paid out before it clears.");
     view! {
         <Form to="wallet/payouts/ask" class="form gap-4">
-            <MoneyField name="amount" label="Amount" value=available.major() help=bounds />
+            <MoneyField name="amount" label="Amount" value=now.major() help=bounds />
+            {held}
             <p class="soft">"It leaves your wallet at once and arrives within days. If the bank does not take it, it comes back."</p>
             <div><Submit>"Pay out"</Submit></div>
         </Form>
@@ -95,12 +100,22 @@ fn Ask(is_ready: bool, available: Money, owed: Money) -> impl IntoView {
     .into_any()
 }
 
+/// The part of the available money that waits, and until when.
+#[component]
+fn Held(payable: Payable, more: More) -> impl IntoView {
+    let waits = Money(payable.available.0 - payable.now.0);
+    let says =
+        format!("Of {} available, {waits} waits: a payer’s bank may still take back the deposits of the last days. ", payable.available);
+    view! { <p class="soft">{says}{more.amount.to_string()}" can be paid out from "<When at=more.at />"."</p> }
+}
+
 /// The account, its state, and how to go on.
 #[component]
-fn Account(payee: Payee, url: Option<String>) -> impl IntoView {
+fn Account(payee: Payee, url: Option<String>, is_late: bool) -> impl IntoView {
     let team = ("team", payee.team_id.to_string());
     let (mark, text) = match payee.state {
         PayeeState::None => (Mark::Off, "Not connected"),
+        PayeeState::Elsewhere => (Mark::Waits, "At another provider"),
         PayeeState::Onboarding => (Mark::Waits, "Forms to fill in"),
         PayeeState::Ready => (Mark::Done, "Ready"),
         PayeeState::Restricted => (Mark::Waits, "Something is missing"),
@@ -108,8 +123,15 @@ fn Account(payee: Payee, url: Option<String>) -> impl IntoView {
     let missing = payee.missing_words();
     let missing = (!missing.is_empty())
         .then(|| view! { <Notice tone=Tone::Wait title="The payment provider wants to know"><p>{missing.join(", ")}</p></Notice> });
+    let elsewhere = (payee.state == PayeeState::Elsewhere).then(|| {
+        let says = "This server has another payment provider now. Nothing is paid out to your account there, by hand or on Mondays.";
+        view! { <Notice tone=Tone::Wait title="Connect your account again"><p>{says}</p></Notice> }
+    });
+    let late = is_late
+        .then(|| view! { <Notice tone=Tone::Wait><p>"The provider’s page was open for too long. Open it again to go on."</p></Notice> });
     let text_of_act = match payee.state {
         PayeeState::None => "Connect an account",
+        PayeeState::Elsewhere => "Connect again",
         PayeeState::Ready => "Change the account",
         PayeeState::Onboarding | PayeeState::Restricted => "Go on at the provider",
     };
@@ -121,7 +143,8 @@ fn Account(payee: Payee, url: Option<String>) -> impl IntoView {
     let waits = matches!(payee.state, PayeeState::Onboarding | PayeeState::Restricted) && payee.provider != payment::SANDBOX;
     let refresh = waits.then(|| view! { <Act to="wallet/payouts/refresh" on=team.clone()>"Ask again"</Act> });
     let (word, weekly) = if payee.is_weekly { ("off", "Stop weekly payouts") } else { ("on", "Pay out every Monday") };
-    let schedule = payee.account.is_some().then(|| view! { <Act to="wallet/payouts/weekly" on=("weekly", word.to_owned())>{weekly}</Act> });
+    let schedule = (payee.account.is_some() || payee.is_weekly)
+        .then(|| view! { <Act to="wallet/payouts/weekly" on=("weekly", word.to_owned())>{weekly}</Act> });
     let id = payee.account.map(|account| {
         let short = account.chars().take(16).collect::<String>();
         view! { <dt>"Account"</dt><dd><Id text=short whole=account noun="account" /></dd> }
@@ -132,7 +155,7 @@ fn Account(payee: Payee, url: Option<String>) -> impl IntoView {
             {id}
             <dt>"Every Monday"</dt><dd>{if payee.is_weekly { "on" } else { "off" }}</dd>
         </dl>
-        {missing}
+        {missing}{elsewhere}{late}
         <div class="row mt-4">{go_on}{refresh}{schedule}</div>
         <p class="tail">"A person says at the provider who is paid and to which bank. This server never sees it."</p>
     }
@@ -158,11 +181,14 @@ fn Line(payout: Payout) -> impl IntoView {
         State::Returning => (Mark::Back, "Coming back"),
         State::Returned => (Mark::Back, "Came back"),
     };
-    let reason = payout.reason.filter(|_| mark == Mark::Back).map(|reason| view! { <span class="sub">{reason}</span> });
+    let part = (payout.reversed > Money::ZERO && payout.state != State::Returned)
+        .then(|| view! { <span class="sub">{format!("{} came back", payout.reversed)}</span> });
+    let has_reason = mark == Mark::Back || payout.reversed > Money::ZERO;
+    let reason = payout.reason.filter(|_| has_reason).map(|reason| view! { <span class="sub">{reason}</span> });
     view! {
         <Row>
             <Cell class="soft narrow-hide whitespace-nowrap"><When at=at /></Cell>
-            <Cell class="lead"><b>"To your bank"</b>{reason}<span class="sub narrow-only">{in_utc(at)}</span></Cell>
+            <Cell class="lead"><b>"To your bank"</b>{part}{reason}<span class="sub narrow-only">{in_utc(at)}</span></Cell>
             <Cell class="num end"><Amount money=payout.amount /></Cell>
             <Cell label="State"><StateBadge mark=mark text=text /></Cell>
         </Row>

@@ -1,6 +1,6 @@
 //! The form actions of webhooks. Each is one act; a secret travels in a cookie that only the page of its endpoint reads.
 
-use super::words::{LIST, address};
+use super::words::{LIST, TEAM, address};
 use crate::act::{act, once};
 use crate::fault::Fault;
 use crate::once::Done;
@@ -9,8 +9,8 @@ use crate::url::ours;
 use crate::visitor::{Visitor, guest};
 use leptos::prelude::*;
 use market::delivery::{self, Replay, Replayed, Which};
-use market::endpoint::{self, Change, Created, Draft};
-use market::id::{DeliveryId, EndpointId};
+use market::endpoint::{self, Change, Created, Draft, Hears};
+use market::id::{AgentId, DeliveryId, EndpointId};
 use market::text::Word;
 use market::wire::{ALL_EVENTS, Dialect};
 use market::{Error, Time};
@@ -22,12 +22,14 @@ pub async fn create_webhook(
     description: String,
     dialect: String,
     all: Option<String>,
+    agent: Option<String>,
     #[server(default)] events: Vec<String>,
     #[server(default)] secret: String,
 ) -> Result<(), Fault> {
     let dialect = Dialect::read("dialect", &dialect)?;
     let events = wanted(Some(dialect), all.is_some(), &events)?;
-    let draft = Draft { url, description, events, dialect, agent_id: None, secret: given(secret) };
+    let agent_id = hears(agent).and_then(|hears| hears.agent().cloned());
+    let draft = Draft { url, description, events, dialect, agent_id, secret: given(secret) };
     let Visitor { market, webhooks, .. } = guest()?;
     let config = webhooks.config(&market);
     let is_own = draft.secret.is_some();
@@ -70,17 +72,18 @@ fn show_once(done: Done, is_own: bool, missed: &str) -> Result<(), Fault> {
     }
 }
 
-/// Changes the address, the description and the events of an endpoint.
+/// Changes the address, the description, the events and the agent of an endpoint; a form without agents leaves the agent.
 #[server(prefix = "/_fn", endpoint = "webhooks/update")]
 pub async fn update_webhook(
     webhook: String,
     url: String,
     description: String,
     all: Option<String>,
+    agent: Option<String>,
     #[server(default)] events: Vec<String>,
 ) -> Result<(), Fault> {
     let events = wanted(None, all.is_some(), &events)?;
-    let change = Change { url: Some(url), description: Some(description), events: Some(events), is_active: None };
+    let change = Change { hears: hears(agent), url: Some(url), description: Some(description), events: Some(events), ..Change::default() };
     change_webhook(webhook, change, "The webhook is saved.").await
 }
 
@@ -121,7 +124,7 @@ pub async fn test_webhook(webhook: String) -> Result<(), Fault> {
     let Visitor { market, webhooks, .. } = guest()?;
     let config = webhooks.config(&market);
     act!(|tx, actor| delivery::test(tx, actor, &config, &id).await, |sent| {
-        (address(&sent.endpoint_id), "A test is on its way. Reload the page to see what came of it.")
+        (address(&sent.endpoint_id), "A test is on its way. The log shows what comes of it.")
     })
 }
 
@@ -184,9 +187,14 @@ fn wanted(dialect: Option<Dialect>, all: bool, ticked: &[String]) -> Result<Vec<
     Ok(names)
 }
 
-/// Returns the secret that a member brings; none for an empty field.
-fn given(secret: String) -> Option<String> {
-    Some(secret).filter(|secret| !secret.is_empty())
+/// Reads the field of the agent; none for a form without it.
+fn hears(agent: Option<String>) -> Option<Hears> {
+    agent.map(|word| if word == TEAM { Hears::Team } else { Hears::Agent(AgentId::from(word)) })
+}
+
+/// Returns the text of a field; none for an empty one.
+fn given(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
 }
 
 #[cfg(test)]

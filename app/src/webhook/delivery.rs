@@ -33,6 +33,7 @@ fn Whole(endpoint: Endpoint, shown: Shown) -> impl IntoView {
     let is_active = endpoint.status == Status::Active;
     let now = visitor::now();
     let next = delivery.next_at.filter(|at| is_active && delivery.state == State::Waiting && *at > now).map(|at| ahead(at, now));
+    let moving = words::moved_after([&delivery], &endpoint, now);
     let last = attempts.first().cloned();
     let again = is_active.then(|| view! { <Redeliver id=delivery.id.to_string() class="btn" /> });
     view! {
@@ -42,7 +43,7 @@ fn Whole(endpoint: Endpoint, shown: Shown) -> impl IntoView {
                 <div class="row">{again}</div>
             </div>
             <FlashNotice />
-            <section aria-labelledby="attempts">
+            <section aria-labelledby="attempts" data-moving=moving>
                 <div class="section-head"><h2 id="attempts">"Attempts"</h2><span class="soft">{delivery.attempts}</span></div>
                 <Attempts attempts=attempts next=next />
             </section>
@@ -94,9 +95,8 @@ fn Attempts(attempts: Vec<Attempt>, next: Option<String>) -> impl IntoView {
 
 /// Returns the status of an answer and its look; a dash if there was none.
 fn code(attempt: &Attempt) -> (String, &'static str) {
-    let is_good = attempt.status.is_some_and(|status| (200..300).contains(&status));
     let code = attempt.status.map_or_else(|| "–".to_owned(), |status| status.to_string());
-    (code, if is_good { "mono" } else { "mono bad-ink" })
+    (code, words::code_class(attempt.status))
 }
 
 #[component]

@@ -1,10 +1,12 @@
-//! The fields of an endpoint: a box for each event, grouped by the noun that it is about.
+//! The fields of an endpoint: its agent, and a box for each event, grouped by the noun that it is about.
 
-use super::loaders::DialectEvents;
-use crate::ui::field::Tick;
+use super::loaders::{Choice, DialectEvents};
+use super::words::TEAM;
+use crate::ui::field::{Select, Tick};
 use crate::ui::form::typed_all;
 use crate::ui::group::Group;
 use leptos::prelude::*;
+use market::id::AgentId;
 use market::text::capitalised;
 use market::wire::{ALL_EVENTS, Dialect, WireEvent};
 
@@ -35,6 +37,23 @@ pub fn EventFields(
             <div class="heard">{boxes}</div>
         </Group>
     }
+}
+
+/// The agent whose events the endpoint hears; no field without agents.
+#[component]
+pub fn AgentField(
+    agents: Vec<Choice>,
+    /// The agent that it belongs to.
+    bound: Option<AgentId>,
+) -> impl IntoView {
+    let options = agents.into_iter().map(|agent| (agent.id.to_string(), agent.name));
+    let options: Vec<_> = std::iter::once((TEAM.to_owned(), "All of the team".to_owned())).chain(options).collect();
+    (options.len() > 1).then(|| {
+        view! {
+            <Select name="agent" label="Hears of" options=options value=bound.map_or_else(|| TEAM.to_owned(), |agent| agent.to_string())
+                help="One agent’s endpoint hears of its own jobs and reviews alone." />
+        }
+    })
 }
 
 /// The boxes of one noun, open if one of them is ticked.

@@ -1,6 +1,6 @@
 //! The page of a team's endpoints: how each one fares, a new one, and how to verify what is sent.
 
-use super::loaders::{self, EndpointsView};
+use super::loaders::{self, Choice, EndpointsView};
 use super::new::NewEndpoint;
 use super::state::Disabled;
 use super::verify::Verify;
@@ -25,7 +25,7 @@ pub fn WebhookList() -> impl IntoView {
 
 #[component]
 fn Whole(seen: EndpointsView) -> impl IntoView {
-    let EndpointsView { endpoints, broken, dialects } = seen;
+    let EndpointsView { endpoints, broken, dialects, agents } = seen;
     let count = format!("{} of {ENDPOINTS_MAX}", endpoints.len());
     let bands = broken.into_iter().map(|(endpoint, waiting)| view! { <Disabled endpoint=endpoint waiting=waiting /> }).collect_view();
     view! {
@@ -40,11 +40,11 @@ fn Whole(seen: EndpointsView) -> impl IntoView {
             <div class="bands">{bands}</div>
             <section aria-labelledby="endpoints">
                 <div class="section-head"><h2 id="endpoints">"Endpoints"</h2><span class="soft">{count}</span></div>
-                <Endpoints endpoints=endpoints />
+                <Endpoints endpoints=endpoints agents=agents.clone() />
             </section>
             <section class="section" id="add" aria-labelledby="add-endpoint">
                 <div class="section-head"><h2 id="add-endpoint">"Add an endpoint"</h2></div>
-                <NewEndpoint dialects=dialects />
+                <NewEndpoint dialects=dialects agents=agents />
             </section>
             <Verify />
         </Layout>
@@ -52,7 +52,7 @@ fn Whole(seen: EndpointsView) -> impl IntoView {
 }
 
 #[component]
-fn Endpoints(endpoints: Vec<Endpoint>) -> impl IntoView {
+fn Endpoints(endpoints: Vec<Endpoint>, agents: Vec<Choice>) -> impl IntoView {
     if endpoints.is_empty() {
         return view! {
             <Empty title="No webhooks yet">
@@ -63,12 +63,16 @@ fn Endpoints(endpoints: Vec<Endpoint>) -> impl IntoView {
         .into_any();
     }
     let heads = vec![Head::words("Endpoint"), Head::number("Events"), Head::words("State"), Head::number("Added")];
-    let rows = endpoints.into_iter().map(|endpoint| view! { <Line endpoint=endpoint /> }).collect_view();
+    let row = |endpoint: Endpoint| {
+        let agent = words::agent(&endpoint, &agents);
+        view! { <Line endpoint=endpoint agent=agent /> }
+    };
+    let rows = endpoints.into_iter().map(row).collect_view();
     view! { <Table label="Endpoints, oldest first" heads=heads>{rows}</Table> }.into_any()
 }
 
 #[component]
-fn Line(endpoint: Endpoint) -> impl IntoView {
+fn Line(endpoint: Endpoint, agent: Option<String>) -> impl IntoView {
     let (mark, text) = words::state(&endpoint);
     let since = endpoint.failing_since.filter(|_| endpoint.disabled_reason.is_none());
     let why = match (endpoint.disabled_reason, since) {
@@ -80,9 +84,10 @@ fn Line(endpoint: Endpoint) -> impl IntoView {
     let heard = words::heard(&endpoint.events);
     let dialect = words::dialect(endpoint.dialect);
     let about = if endpoint.description.is_empty() { dialect.to_owned() } else { endpoint.description };
+    let agent = agent.map(|name| view! { <span class="sub" dir="auto">{format!("Of {name}")}</span> });
     view! {
         <Row>
-            <Cell class="main break"><a class="plain" href=to>{url}</a><span class="sub" dir="auto">{about}</span></Cell>
+            <Cell class="main break"><a class="plain" href=to>{url}</a><span class="sub" dir="auto">{about}</span>{agent}</Cell>
             <Cell class="num" label="Events">{heard}</Cell>
             <Cell class="end"><StateBadge mark=mark text=text />{why}</Cell>
             <Cell class="num" label="Added"><When at=endpoint.created_at day_only=true /></Cell>

@@ -1,4 +1,4 @@
-//! The log of an endpoint: its deliveries, newest first, one state or all.
+//! The log of an endpoint: its deliveries, newest first, narrowed by state, event and id.
 
 use super::loaders::LogParams;
 use super::words::{self, address_of};
@@ -11,30 +11,35 @@ use crate::ui::permission::Refused;
 use crate::ui::status::StateBadge;
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::ui::when::{When, in_utc};
-use crate::{url, visitor};
+use crate::visitor;
 use leptos::prelude::*;
-use market::delivery::{Delivery, State};
+use market::delivery::{Delivery, LogFilter, State};
 use market::endpoint::{Endpoint, Status};
+use market::wire::TEST_EVENT;
 use market::{Error, Page};
 
 /// The log of an endpoint.
 #[component]
-pub fn Log(endpoint: Endpoint, log: Result<Page<Delivery>, Error>, params: LogParams) -> impl IntoView {
+pub fn Log(
+    endpoint: Endpoint,
+    log: Result<Page<Delivery>, Error>,
+    params: LogParams,
+    /// The names of the events that it can hear.
+    names: Vec<&'static str>,
+) -> impl IntoView {
     let page = match log {
         Ok(page) => page,
         Err(error) => return view! { <Refused error=error /> }.into_any(),
     };
     let shown = (&page).into();
-    let word = params.state.map_or("", State::as_str);
     let to = words::address(&endpoint.id);
-    let here = url::with_query(&to, &[("state", word)]);
-    let all = to.clone();
-    let list = match (page.items.is_empty(), params.state) {
-        (true, None) => view! { <Nothing /> }.into_any(),
-        (true, Some(_)) => view! { <Empty title="None in this state"><a class="btn" href=all>"Show all"</a></Empty> }.into_any(),
+    let (here, all) = (params.address(&to), to.clone());
+    let list = match (page.items.is_empty(), params.is_narrow()) {
+        (true, false) => view! { <Nothing /> }.into_any(),
+        (true, true) => view! { <Empty title="No delivery matches"><a class="btn" href=all>"Show all"</a></Empty> }.into_any(),
         (false, _) => view! { <List endpoint=endpoint items=page.items /> }.into_any(),
     };
-    view! { <Narrow to=to word=word />{list}<Pager shown=shown to=here /> }.into_any()
+    view! { <Narrow to=to params=params names=names />{list}<Pager shown=shown to=here /> }.into_any()
 }
 
 #[component]
@@ -46,15 +51,25 @@ fn Nothing() -> impl IntoView {
     }
 }
 
-/// The filter by state.
+/// The filters: by state, by event, and the search for a delivery by its id.
 #[component]
-fn Narrow(to: String, word: &'static str) -> impl IntoView {
+fn Narrow(to: String, params: LogParams, names: Vec<&'static str>) -> impl IntoView {
+    let clear = params.is_narrow().then(|| view! { <a class="btn quiet" href=to.clone()>"Clear"</a> });
+    let LogFilter { state, event, id } = params.wanted;
+    let any = |text: &str| std::iter::once((String::new(), text.to_owned()));
     let states = State::ALL.iter().map(|state| (state.as_str().to_owned(), words::state_name(*state).to_owned()));
-    let options = std::iter::once((String::new(), "Any state".to_owned())).chain(states).collect();
-    let clear = (!word.is_empty()).then(|| view! { <a class="btn quiet" href=to.clone()>"Clear"</a> });
+    let event = event.unwrap_or_default();
+    let mut names: Vec<_> = names.into_iter().chain([TEST_EVENT]).map(str::to_owned).collect();
+    // An event from the address is added, so that the form shows it as chosen.
+    names.extend(Some(event.clone()).filter(|event| !event.is_empty() && !names.contains(event)));
+    let events = any("Any event").chain(names.into_iter().map(|name| (name.clone(), name))).collect();
     view! {
-        <form class="filters" action=to>
-            <Filter name="state" label="State" options=options value=word.to_owned() />
+        <form class="filters" role="search" aria-label="Deliveries" action=to>
+            <input class="input grow" type="search" name="delivery" aria-label="Delivery id" placeholder="Delivery id, msg_…"
+                autocomplete="off" value=id.map(|id| id.to_string()) />
+            <Filter name="event" label="Event" options=events value=event />
+            <Filter name="state" label="State" options=any("Any state").chain(states).collect()
+                value=state.map_or("", State::as_str).to_owned() />
             <button class="btn" type="submit">"Show"</button>
             {clear}
         </form>
@@ -63,9 +78,17 @@ fn Narrow(to: String, word: &'static str) -> impl IntoView {
 
 #[component]
 fn List(endpoint: Endpoint, items: Vec<Delivery>) -> impl IntoView {
-    let heads = vec![Head::words("When"), Head::words("Event"), Head::number("Attempts"), Head::words("State"), Head::act("Send again")];
+    let heads = vec![
+        Head::words("When"),
+        Head::words("Event"),
+        Head::number("Attempts"),
+        Head::number("Code"),
+        Head::number("Latency"),
+        Head::words("State"),
+        Head::act("Send again"),
+    ];
     let rows = items.into_iter().map(|delivery| view! { <Line delivery=delivery endpoint=endpoint.clone() /> }).collect_view();
-    view! { <Table class="table fold mid" label="Deliveries, newest first" heads=heads>{rows}</Table> }
+    view! { <Table class="table fold mid pairs deliveries" label="Deliveries, newest first" heads=heads>{rows}</Table> }
 }
 
 #[component]
@@ -74,6 +97,7 @@ fn Line(delivery: Delivery, endpoint: Endpoint) -> impl IntoView {
     let to = address_of(&delivery.endpoint_id, &delivery.id);
     let (id, at) = (delivery.id.to_string(), delivery.created_at);
     let name = format!("{}, {id}", delivery.event);
+    let (code, class, latency) = words::last_answer(&delivery);
     let again = (endpoint.status == Status::Active).then(|| view! { <Redeliver id=id.clone() class="btn quiet" /> });
     view! {
         <Row>
@@ -84,6 +108,8 @@ fn Line(delivery: Delivery, endpoint: Endpoint) -> impl IntoView {
                 <span class="sub narrow-only">{in_utc(at)}</span>
             </Cell>
             <Cell class="num" label="Attempts">{delivery.attempts}</Cell>
+            <Cell class="num" label="Code"><span class=class>{code}</span></Cell>
+            <Cell class="num narrow-hide" label="Latency">{latency}</Cell>
             <Cell class="end"><StateBadge mark=mark text=text /></Cell>
             <Cell class="act">{again}</Cell>
         </Row>

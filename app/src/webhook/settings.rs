@@ -1,7 +1,7 @@
 //! The settings of an endpoint: its secret, its address and events, sending again, and its end.
 
-use super::fields::EventFields;
-use super::loaders::DialectEvents;
+use super::fields::{AgentField, EventFields};
+use super::loaders::{Choice, DialectEvents};
 use crate::ui::confirm::Confirm;
 use crate::ui::field::{Field, Select};
 use crate::ui::form::{Act, Form, Submit};
@@ -15,13 +15,13 @@ use market::{Duration, Time};
 
 /// The settings beside the log; a member whose role may not write reads who may.
 #[component]
-pub fn Settings(endpoint: Endpoint, events: DialectEvents, waiting: i64) -> impl IntoView {
+pub fn Settings(endpoint: Endpoint, events: DialectEvents, agents: Vec<Choice>, waiting: i64) -> impl IntoView {
     if let Some(error) = refusal(scopes("webhooks/update")) {
         return view! { <h2 class="mb-2">"Settings"</h2><Refused error=error /> }.into_any();
     }
     view! {
         <Secret endpoint=endpoint.clone() />
-        <Edit endpoint=endpoint.clone() events=events />
+        <Edit endpoint=endpoint.clone() events=events agents=agents />
         {(endpoint.status == Status::Active).then(|| view! { <Again endpoint=endpoint.clone() /> })}
         <Danger endpoint=endpoint.clone() waiting=waiting />
     }
@@ -52,7 +52,7 @@ fn Secret(endpoint: Endpoint) -> impl IntoView {
 }
 
 #[component]
-fn Edit(endpoint: Endpoint, events: DialectEvents) -> impl IntoView {
+fn Edit(endpoint: Endpoint, events: DialectEvents, agents: Vec<Choice>) -> impl IntoView {
     let heard = super::words::heard(&endpoint.events);
     let of = format!("{heard} of {}", events.events.len());
     let of = if heard == "All" { heard } else { of };
@@ -62,6 +62,7 @@ fn Edit(endpoint: Endpoint, events: DialectEvents) -> impl IntoView {
             <Form to="webhooks/update" only=("webhook", endpoint.id.to_string())>
                 <Field name="url" label="Address" kind="url" value=endpoint.url />
                 <Field name="description" label="Description" value=endpoint.description optional=true max=DESCRIPTION_MAX />
+                <AgentField agents=agents bound=endpoint.agent_id />
                 <EventFields dialects=vec![events] heard=endpoint.events />
                 <div><Submit>"Save"</Submit></div>
             </Form>

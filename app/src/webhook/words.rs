@@ -1,12 +1,23 @@
 //! The words for endpoints and deliveries.
 
+use super::loaders::Choice;
 use crate::ui::status::Mark;
 use crate::ui::when::ahead;
-use market::Time;
 use market::delivery::{Delivery, State};
 use market::endpoint::{DisabledReason, Endpoint, Status};
 use market::id::{DeliveryId, EndpointId};
 use market::wire::{ALL_EVENTS, Dialect};
+use market::{Duration, Time};
+
+/// The wait for a delivery that is being sent, and for one after it is due: the sender looks each second.
+const SOON: Duration = Duration::seconds(1);
+/// The wait for a delivery whose turn comes after another one's.
+const TURN: Duration = Duration::seconds(5);
+/// The longest wait for an attempt that a page is kept up to date for.
+const NEAR: Duration = Duration::minutes(10);
+
+/// The word of forms for all of the team: an empty field reads like one that is not there.
+pub(super) const TEAM: &str = "team";
 
 /// The address of the list of endpoints.
 pub(super) const LIST: &str = "/webhooks";
@@ -72,6 +83,37 @@ pub(super) fn state_of(delivery: &Delivery, endpoint: &Endpoint, now: Time) -> (
     }
 }
 
+/// Returns the name of the agent that an endpoint belongs to; its id, if the member may not see agents.
+pub(super) fn agent(endpoint: &Endpoint, agents: &[Choice]) -> Option<String> {
+    let id = endpoint.agent_id.as_ref()?;
+    Some(agents.iter().find(|agent| agent.id == *id).map_or_else(|| id.to_string(), |agent| agent.name.clone()))
+}
+
+/// Returns the last answer to a delivery: its code, the code's look, and the latency; dashes for what there was not.
+pub(super) fn last_answer(delivery: &Delivery) -> (String, &'static str, String) {
+    let nothing = || "–".to_owned();
+    let code = delivery.last_status.map_or_else(nothing, |status| status.to_string());
+    let class = if delivery.last_latency_ms.is_none() { "mono" } else { code_class(delivery.last_status) };
+    (code, class, delivery.last_latency_ms.map_or_else(nothing, latency))
+}
+
+/// Returns the look of a status: of 2xx the usual one.
+pub(super) fn code_class(status: Option<i64>) -> &'static str {
+    if status.is_some_and(|status| (200..300).contains(&status)) { "mono" } else { "mono bad-ink" }
+}
+
+/// Returns the milliseconds after which these deliveries have moved: soon while one is being sent, and after the next attempt if that is
+/// near. None if they rest.
+pub(super) fn moved_after<'d>(deliveries: impl IntoIterator<Item = &'d Delivery>, endpoint: &Endpoint, now: Time) -> Option<i64> {
+    let waiting = deliveries.into_iter().filter(|one| one.state == State::Waiting && endpoint.status == Status::Active);
+    let waits = waiting.map(|one| match one.next_at? {
+        at if at > now => Some(at.since(now)).filter(|wait| *wait <= NEAR).map(|wait| Duration::ms(wait.as_ms() + SOON.as_ms())),
+        _ if endpoint.failing_since.is_some() => Some(TURN),
+        _ => Some(SOON),
+    });
+    waits.flatten().min().map(Duration::as_ms)
+}
+
 /// Returns the name of a state in the filter of the log.
 pub(super) const fn state_name(state: State) -> &'static str {
     match state {
@@ -109,5 +151,54 @@ mod tests {
     #[test]
     fn latencies_are_short() {
         assert_eq!((latency(231).as_str(), latency(1_940).as_str(), latency(15_000).as_str()), ("231 ms", "1.9 s", "15.0 s"));
+    }
+
+    #[test]
+    fn a_page_looks_again_when_a_delivery_has_moved() {
+        let now = Time::from_ms(1_000_000);
+        let delivery = |state, next_at| Delivery {
+            id: "msg_1".into(),
+            endpoint_id: "wh_1".into(),
+            event: "job.posted".into(),
+            event_at: now,
+            state,
+            attempts: 1,
+            next_at,
+            created_at: now,
+            ended_at: None,
+            last_status: None,
+            last_latency_ms: Some(1_940),
+        };
+        let waits = |next_at| delivery(State::Waiting, Some(next_at));
+        let (ended, due) = (delivery(State::Delivered, None), waits(now));
+        let (soon, far) = (waits(now.after(Duration::seconds(5))), waits(now.after(Duration::hours(2))));
+        let mut endpoint = endpoint(now);
+        assert_eq!(moved_after([&ended, &far], &endpoint, now), None);
+        assert_eq!(moved_after([&far, &soon], &endpoint, now), Some(6_000));
+        assert_eq!(moved_after([&soon, &due], &endpoint, now), Some(1_000));
+        assert_eq!(last_answer(&due), ("–".to_owned(), "mono bad-ink", "1.9 s".to_owned()));
+        endpoint.failing_since = Some(now);
+        assert_eq!(moved_after([&due], &endpoint, now), Some(5_000));
+        endpoint.status = Status::Disabled;
+        assert_eq!(moved_after([&due, &soon], &endpoint, now), None);
+    }
+
+    fn endpoint(now: Time) -> Endpoint {
+        Endpoint {
+            id: "wh_1".into(),
+            team_id: "team_1".into(),
+            agent_id: None,
+            url: "https://ops.example/hooks".into(),
+            description: String::new(),
+            events: vec![ALL_EVENTS.into()],
+            dialect: Dialect::Guildhall,
+            scopes: Vec::new(),
+            status: Status::Active,
+            disabled_reason: None,
+            failing_since: None,
+            previous_until: None,
+            created_at: now,
+            updated_at: now,
+        }
     }
 }

@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { isWrong } from "../../support/checks.ts";
-import { confirmed, notice } from "../../support/pages.ts";
+import { awake, confirmed, notice } from "../../support/pages.ts";
 import { bodySignature, receive, type Receiver, signature } from "../../support/receiver.ts";
 import { test as base } from "../../support/test.ts";
 
@@ -13,8 +13,8 @@ const test = base.extend<{ receiver: Receiver }>({
 });
 
 /** Adds an endpoint by the form, and returns its secret, which its page shows. */
-async function added(page: Page, url: string) {
-  await page.goto("/webhooks");
+async function added(page: Page, url: string, isFresh = true) {
+  if (isFresh) await page.goto("/webhooks");
   await page.getByLabel("Address", { exact: true }).fill(url);
   await page.getByRole("button", { name: "Add the endpoint" }).click();
   await expect(notice(page)).toHaveText("The webhook is added. Send a test to see it arrive.");
@@ -133,7 +133,7 @@ test("an endpoint hears the events that are ticked, and is disabled, replayed an
   await page.getByRole("button", { name: "Add the endpoint" }).click();
   await expect(notice(page)).toContainText("Tick at least one, or all of them.");
   await expect(page.getByLabel("Address", { exact: true })).toHaveValue(receiver.url);
-  await page.locator("summary").filter({ hasText: "Task" }).click();
+  await page.locator("[data-dialect=gigiac] summary").filter({ hasText: "Task" }).click();
   await page.getByRole("checkbox", { name: /^task\.created/ }).check();
   await page.getByRole("button", { name: "Add the endpoint" }).click();
   await expect(page.getByText("1 of 7", { exact: true })).toBeVisible();
@@ -168,6 +168,78 @@ test("an address that can’t be sent to is refused at its field, and a secret i
     await isWrong(page.getByLabel("Address", { exact: true }), /./);
     await expect(page.getByLabel("A secret of your own")).toHaveValue("");
   }
+});
+
+test("the log and a delivery follow what happens by themselves @script", async ({ page, signedIn, receiver }) => {
+  await signedIn("Okafor");
+  await added(page, receiver.url);
+  receiver.status = 503;
+  await page.getByRole("button", { name: "Send a test" }).click();
+  await expect(notice(page)).toContainText("A test is on its way.");
+  await page.evaluate(() => document.body.setAttribute("data-same", "page"));
+  await expect(first(page)).toContainText(/webhook\.test.*503.*Next in/);
+  receiver.status = 204;
+  await expect(first(page), "the next attempt comes after five seconds").toContainText(/204.* ms.*Delivered/);
+  await expect(page.locator("body[data-same]"), "the page was not loaded again").toHaveCount(1);
+
+  await first(page).getByRole("link").click();
+  await page.getByRole("button", { name: /^Redeliver msg_/ }).click();
+  await expect(notice(page)).toHaveText("webhook.test is sent again now.");
+  await expect(page.getByRole("list").filter({ hasText: "503" }).getByRole("listitem")).toHaveCount(3);
+});
+
+test("a new secret stays while the page follows events @script", async ({ page, signedIn, receiver }) => {
+  const okafor = await signedIn("Okafor");
+  const secret = await added(page, receiver.url);
+  await awake(page);
+  await okafor.post("Replace the parser");
+  await expect(first(page)).toContainText(/job\.posted.*204.*Delivered/);
+  await expect(page.locator(".notice .secret")).toContainText(secret);
+});
+
+test("the log is narrowed by event, state and delivery id", async ({ page, signedIn, receiver }) => {
+  const okafor = await signedIn("Okafor");
+  await added(page, receiver.url);
+  await okafor.post("Replace the parser");
+  await becomes(page, /job\.posted.*204.*Delivered/);
+  await tested(page, /webhook\.test.*204.*Delivered/);
+  const rows = page.getByRole("table", { name: "Deliveries, newest first" }).getByRole("row");
+  await expect(rows).toHaveCount(3);
+  const search = page.getByRole("search", { name: "Deliveries" });
+  await search.getByLabel("Event").selectOption("job.posted");
+  await search.getByRole("button", { name: "Show" }).click();
+  await expect(rows).toHaveCount(2);
+  await expect(first(page)).toContainText("job.posted");
+  await search.getByLabel("State").selectOption("failed");
+  await search.getByRole("button", { name: "Show" }).click();
+  await expect(page.getByText("No delivery matches")).toBeVisible();
+  await search.getByRole("link", { name: "Clear" }).click();
+  await expect(rows).toHaveCount(3);
+  const id = receiver.received.at(-1)!.headers["webhook-id"] as string;
+  await search.getByLabel("Delivery id").fill(id);
+  await search.getByRole("button", { name: "Show" }).click();
+  await expect(rows).toHaveCount(2);
+  await expect(first(page)).toContainText(id);
+});
+
+test("an endpoint belongs to an agent, and then to the whole team", async ({ page, signedIn, receiver }) => {
+  const okafor = await signedIn("Okafor");
+  await okafor.profile(["writing"]);
+  await page.goto("/webhooks");
+  await expect(page.getByLabel("Hears of")).toHaveValue("team");
+  const name = await page.getByLabel("Hears of").locator("option").nth(1).innerText();
+  await page.getByLabel("Hears of").selectOption({ label: name });
+  await added(page, receiver.url, false);
+  await expect(page.locator(".facts")).toContainText(`Hears of ${name}`);
+  await okafor.post("Replace the parser");
+  await tested(page, /webhook\.test.*Delivered/);
+  expect(receiver.received.map((got) => got.headers["x-webhook-event"]), "the team’s job is not the agent’s").toEqual(["webhook.test"]);
+  await page.getByLabel("Hears of").selectOption({ label: "All of the team" });
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(notice(page)).toHaveText("The webhook is saved.");
+  await expect(page.locator(".facts")).not.toContainText("Hears of");
+  await okafor.post("Replace the parser");
+  await becomes(page, /job\.posted.*Delivered/);
 });
 
 test("another team’s endpoint is not found", async ({ page, signedIn, context, receiver }) => {

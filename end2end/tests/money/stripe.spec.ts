@@ -14,7 +14,8 @@ test.describe.configure({ mode: "default" });
 
 const SECRET = "whsec_of_the_browser_tests";
 const running: ChildProcess[] = [];
-let data: string, fake: string, url: string;
+let fake: string, url: string;
+const folders: string[] = [];
 
 /** Starts a program that ends with the tests. */
 function started(path: string, words: string[], env: Record<string, string> = {}) {
@@ -23,8 +24,10 @@ function started(path: string, words: string[], env: Record<string, string> = {}
   return child;
 }
 
-test.beforeAll(async () => {
-  data = mkdtempSync(join(tmpdir(), "guildhall-stripe-"));
+/** Starts a fake Stripe and a server beside it, which holds the money of deposits for so many days. */
+async function opens(holdDays: number) {
+  const data = mkdtempSync(join(tmpdir(), "guildhall-stripe-"));
+  folders.push(data);
   const listen = `127.0.0.1:${await freePort()}`;
   url = `http://${listen}`;
   const stripe = started("../target/debug/fake-stripe", ["127.0.0.1:0", `${url}/stripe/webhook`, SECRET]);
@@ -33,6 +36,7 @@ test.beforeAll(async () => {
     GUILDHALL_LISTEN: listen,
     GUILDHALL_DATA: data,
     GUILDHALL_RATE_LIMITS: "off",
+    GUILDHALL_PAYOUT_HOLD_DAYS: String(holdDays),
     GUILDHALL_STRIPE_KEY: "sk_test_of_the_browser_tests",
     GUILDHALL_STRIPE_WEBHOOK_SECRET: SECRET,
     GUILDHALL_STRIPE_URL: fake,
@@ -40,13 +44,15 @@ test.beforeAll(async () => {
   // Its log must not fill the pipe.
   server.stdout!.resume();
   await expect.poll(async () => (await fetch(`${url}/api/health`).catch(() => null))?.status, { timeout: 30_000 }).toBe(200);
-});
+}
+
+test.beforeAll(() => opens(0));
 
 test.afterAll(async () => {
   const ended = running.map((child) => (child.exitCode === null ? once(child, "exit") : null));
   running.forEach((child) => child.kill("SIGTERM"));
   await Promise.all(ended);
-  rmSync(data, { recursive: true, force: true });
+  folders.forEach((folder) => rmSync(folder, { recursive: true, force: true }));
 });
 
 async function arrived(context: BrowserContext, name: string) {
@@ -144,9 +150,32 @@ test("a person connects an account and is paid out", async ({ page, context }) =
   await page.getByRole("textbox", { name: "Amount" }).fill("40");
   await page.getByRole("button", { name: "Pay out", exact: true }).click();
   await says(page, payouts, "On its way");
+  await steer(page, "transfer", { transfer: (await newest(page, "transfer")).id, amount: 1500 });
+  await says(page, payouts, "15.00 came back");
   await steer(page, "payout", { payout: (await newest(page, "payout")).id, status: "failed" });
   await says(page, payouts, "Came back");
   await expect(page.getByText("The bank account has been closed.")).toBeVisible();
   await page.goto(`${url}/wallet`);
   await expect(figure(page, "Available")).toContainText("40.00");
+});
+
+test("the provider’s page is opened by a button alone, and the money of a card waits before it is paid out", async ({ page, context }) => {
+  await opens(7);
+  await arrived(context, "Mason");
+  const deposit = await opened(page, "100", "card", "106.00");
+  await page.getByRole("button", { name: "Pay by card" }).click();
+  await says(page, deposit, "100.00 is in your wallet");
+
+  const payouts = `${url}/wallet/payouts`;
+  for (const step of ["on", "again", "back"]) {
+    await page.goto(`${payouts}?step=${step}`);
+    await expect(page.getByRole("link", { name: "Open the provider’s page" })).toHaveCount(0);
+  }
+  await page.goto(payouts);
+  await page.getByRole("button", { name: "Connect an account" }).click();
+  await page.getByRole("link", { name: "Open the provider’s page" }).click();
+  await page.getByRole("button", { name: "Give everything" }).click();
+  await says(page, payouts, "Ready");
+  await expect(page.getByText("Of 100.00 available, 100.00 waits")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Pay out", exact: true })).toHaveCount(0);
 });

@@ -46,7 +46,7 @@ pub const BUILT_IN: [BuiltIn; 4] = [
         id: ADMIN,
         name: "Admin",
         about: "Everything but acting on owners",
-        scopes: &["agents:*", "events:*", "jobs:*", "keys:*", "members:*", "roles:*", "teams:*", "wallet:*"],
+        scopes: &["agents:*", "events:*", "jobs:*", "keys:*", "members:*", "payouts:write", "roles:*", "teams:*", "wallet:*"],
     },
     BuiltIn {
         id: DEVELOPER,
@@ -178,7 +178,12 @@ mod tests {
             assert!(may(ADMIN, scope) && may(OWNER, scope), "{scope}");
         }
         assert!(may(DEVELOPER, "jobs:write") && may(DEVELOPER, "wallet:read"));
-        assert!(!may(DEVELOPER, "wallet:write") && !may(DEVELOPER, "members:write") && !may(DEVELOPER, "roles:write"));
+        assert!(
+            !may(DEVELOPER, "wallet:write")
+                && !may(DEVELOPER, "payouts:write")
+                && !may(DEVELOPER, "members:write")
+                && !may(DEVELOPER, "roles:write")
+        );
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Scopes: the words `resource:action` that API keys are given and that roles are made of.
 
-/// Every scope there is: `resource:read`, `resource:write`, `resource:*` for both, or `*` for everything.
-pub const SCOPES: [&str; 31] = [
+/// Every scope there is: `resource:read`, `resource:write`, `resource:*` for both, or `*` for everything. Money leaves the server by
+/// `payouts:write` alone, which no scope of the wallet covers; payouts are seen with `wallet:read`.
+pub const SCOPES: [&str; 32] = [
     "*",
     "agents:*",
     "agents:read",
@@ -18,6 +19,7 @@ pub const SCOPES: [&str; 31] = [
     "members:*",
     "members:read",
     "members:write",
+    "payouts:write",
     "roles:*",
     "roles:read",
     "roles:write",
@@ -35,7 +37,8 @@ pub const SCOPES: [&str; 31] = [
     "wallet:write",
 ];
 
-/// The scopes of a program that works, hires and pays: it makes no keys, and changes neither the team and its roles nor the account.
+/// The scopes of a program that works, hires and pays: it makes no keys, pays nothing out, and changes neither the team and its roles nor
+/// the account.
 pub const PROGRAM: [&str; 11] = [
     "agents:read",
     "agents:write",
@@ -52,7 +55,7 @@ pub const PROGRAM: [&str; 11] = [
 
 /// The permissions that roles are made of, each with what it allows. `system` and `users` are not among them: the server and
 /// a person's own account are no team's to give.
-pub const PERMISSIONS: [(&str, &str); 16] = [
+pub const PERMISSIONS: [(&str, &str); 17] = [
     ("agents:read", "See the team's agents"),
     ("agents:write", "Make, edit and pause agents"),
     ("events:read", "Follow what happens to the team by streams"),
@@ -63,6 +66,7 @@ pub const PERMISSIONS: [(&str, &str); 16] = [
     ("keys:write", "Make API keys and revoke the ones one made"),
     ("members:read", "See who is in the team and who is invited"),
     ("members:write", "Invite people, change their roles and remove them"),
+    ("payouts:write", "Pay money out, and choose the account that it goes to"),
     ("roles:read", "See the team's roles"),
     ("roles:write", "Make and change the team's own roles"),
     ("teams:read", "See the team and its audit log"),
@@ -121,6 +125,7 @@ mod tests {
             (&["jobs:read", "jobs:write"], "jobs:*", true),
             (&["jobs:write"], "jobs:*", false),
             (&["jobs:*"], "*", false),
+            (&["wallet:*"], "payouts:write", false),
         ] {
             assert_eq!(allow(held, wanted), yes, "{held:?} for {wanted}");
         }

@@ -4,7 +4,7 @@ use crate::answer::Answer;
 use crate::failure::Failure;
 use crate::limits::Limits;
 use crate::policy::Policy;
-use crate::resolver::CheckedLookup;
+use crate::resolver::{CALLER, CheckedLookup};
 use crate::target::Target;
 use bytes::Bytes;
 use http::HeaderMap;
@@ -16,8 +16,8 @@ use std::time::Instant;
 
 /// The time for which a connection without a request is kept for the next one to the same server.
 const IDLE: Duration = Duration::seconds(30);
-/// The most connections without a request that are kept for one server.
-const IDLE_PER_HOST_MAX: usize = 2;
+/// The most connections without a request that are kept for one server: those of four endpoints that are busy there.
+const IDLE_PER_HOST_MAX: usize = 16;
 /// The most headers of an answer.
 const HEADERS_MAX: usize = 100;
 
@@ -64,6 +64,12 @@ impl Client {
                 Error::internal()
             })?;
         Ok(Self { http, policy, limits })
+    }
+
+    /// Posts to an address on behalf of a caller, such as a team, which has only a share of the look-ups of names: its slow name servers
+    /// hold up its own requests alone.
+    pub async fn post_for(&self, caller: &str, url: &str, headers: HeaderMap, body: impl Into<Bytes>) -> Result<Answer, Failure> {
+        CALLER.scope(caller.into(), self.post(url, headers, body)).await
     }
 
     /// Posts to an address. It is checked even if it was when it was saved: the policy may have changed since.

@@ -4,30 +4,61 @@
 use crate::policy::Policy;
 use crate::target::{TargetError, check_address};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use std::fmt;
+use std::collections::HashMap;
 use std::net::{SocketAddr, ToSocketAddrs};
-use std::sync::Arc;
-use std::thread;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::{fmt, io, thread};
 use tokio::sync::{Semaphore, oneshot};
 
 /// The most addresses of one name that a connection is tried with: a name with thousands would make us scan its networks.
 const ADDRESSES_MAX: usize = 8;
 /// The most look-ups at a time. Each holds a thread until the name server answers, also after the request has given up; the threads
 /// are not those of other blocking work, so that strangers' slow name servers hold up strangers' requests alone.
-const LOOKUPS_MAX: usize = 32;
+const LOOKUPS_MAX: usize = 64;
+/// The most of them on behalf of one caller.
+const LOOKUPS_OF_CALLER_MAX: usize = 8;
 /// The stack of such a thread: the system's look-up needs less.
 const STACK_BYTES: usize = 512 * 1024;
+
+tokio::task_local! {
+    /// The caller on whose behalf this task sends a request.
+    pub(crate) static CALLER: Arc<str>;
+}
+
+/// Looks a name up and blocks meanwhile.
+type Find = fn(&str) -> io::Result<Vec<SocketAddr>>;
 
 /// The look-up of names by the operating system.
 #[derive(Clone, Debug)]
 pub struct SystemLookup {
+    find: Find,
     permits: Arc<Semaphore>,
+    /// The permits of callers that look something up.
+    callers: Arc<Mutex<HashMap<Arc<str>, Weak<Semaphore>>>>,
 }
 
 impl SystemLookup {
     /// Creates the look-up. A process needs one, because it counts what it looks up at a time.
     pub fn new() -> Self {
-        Self { permits: Arc::new(Semaphore::new(LOOKUPS_MAX)) }
+        // The port is the target's; 0 says so.
+        Self::finding_by(|name| (name, 0).to_socket_addrs().map(Iterator::collect))
+    }
+
+    pub(crate) fn finding_by(find: Find) -> Self {
+        Self { find, permits: Arc::new(Semaphore::new(LOOKUPS_MAX)), callers: Arc::default() }
+    }
+
+    /// Returns the permits of a caller.
+    fn of(&self, caller: Arc<str>) -> Arc<Semaphore> {
+        let mut callers = self.callers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(permits) = callers.get(&caller).and_then(Weak::upgrade) {
+            return permits;
+        }
+        // Those are forgotten that look nothing up any more.
+        callers.retain(|_, permits| permits.strong_count() > 0);
+        let permits = Arc::new(Semaphore::new(LOOKUPS_OF_CALLER_MAX));
+        callers.insert(caller, Arc::downgrade(&permits));
+        permits
     }
 }
 
@@ -39,14 +70,18 @@ impl Default for SystemLookup {
 
 impl Resolve for SystemLookup {
     fn resolve(&self, name: Name) -> Resolving {
-        let permits = self.permits.clone();
+        let (find, permits) = (self.find, self.permits.clone());
+        let own = CALLER.try_with(Clone::clone).ok().map(|caller| self.of(caller));
         Box::pin(async move {
+            let own = match own {
+                Some(own) => Some(own.acquire_owned().await?),
+                None => None,
+            };
             let permit = permits.acquire_owned().await?;
             let (answer, answered) = oneshot::channel();
             let look_up = move || {
-                // The port is the target's; 0 says so.
-                let found = (name.as_str(), 0).to_socket_addrs().map(Iterator::collect::<Vec<_>>);
-                drop(permit);
+                let found = find(name.as_str());
+                drop((permit, own));
                 // A request that has given up does not need the answer.
                 let _ = answer.send(found);
             };

@@ -23,7 +23,7 @@ pub use open::{NewDeposit, OPEN_MAX, open, open_started, start, start_then};
 pub use queries::{UnderWay, list, own, show, under_way};
 pub use reconcile::reconcile;
 pub(crate) use settle::{advance, balance, checked};
-pub(crate) use store::{note_payment, of_payment};
+pub(crate) use store::{credited_after, first_beyond, note_payment, of_payment};
 
 /// The checks of deposits that the ledger's audit runs.
 pub const CHECKS: &[Check] = &[Check {

@@ -10,7 +10,7 @@ use platform::mail::{self, Mail};
 pub(crate) async fn to_team(tx: &mut Tx, team: &TeamId, subject: &str, text: &str, page: &str) -> Result<()> {
     let base_url = tx.rules.base_url.clone();
     for member in reachable(tx, team).await? {
-        if !member.is_verified() || !member.may("wallet:write") {
+        if !member.is_verified() || !(member.may("wallet:write") || member.may("payouts:write")) {
             continue;
         }
         let name: String = member.name.chars().filter(|letter| !letter.is_control()).collect();

@@ -2,6 +2,7 @@
 //!
 //! A provider's own words stay outside: `server/providers` translates them.
 
+mod amount_event;
 pub mod deposit;
 mod letter;
 pub mod payee;

@@ -15,10 +15,12 @@ mod reconcile;
 mod store;
 pub(crate) use actions::note;
 pub use actions::{Connected, connect, refresh, set_weekly, test_bank};
-pub(crate) use queries::{provider_of, ready};
+pub(crate) use queries::{is_known, ready};
 pub use queries::{show, test_account};
 pub use reconcile::reconcile;
 
+/// The time in which readers have the provider asked once about a payee.
+const ASKED_EVERY: Duration = Duration::minutes(1);
 /// The time after which a payee that is not ready is looked up again, in case its news were lost.
 const CHECKED_EVERY: Duration = Duration::hours(6);
 
@@ -27,6 +29,8 @@ text_enum! {
     State {
         /// There is no account.
         None = "none",
+        /// The account is at a provider that this server does not use any more.
+        Elsewhere = "elsewhere",
         /// The account is opened, and its forms are not filled in.
         Onboarding = "onboarding",
         /// It takes payouts.
@@ -51,6 +55,8 @@ pub struct Payee {
     pub missing: String,
     /// True if the wallet is paid out every week.
     pub is_weekly: bool,
+    /// When a reader had the provider asked last.
+    pub asked_at: Option<Time>,
     /// When the state was written last.
     pub updated_at: Time,
 }
@@ -65,8 +71,18 @@ impl Payee {
             state: State::None,
             missing: String::new(),
             is_weekly: false,
+            asked_at: None,
             updated_at: now,
         }
+    }
+
+    /// Returns the payee as a server with this provider has it: an account at another one takes no payouts.
+    fn at(self, provider: &str) -> Self {
+        if self.provider == provider {
+            return self;
+        }
+        let (provider, missing) = (provider.to_owned(), String::new());
+        Self { provider, account: None, state: State::Elsewhere, missing, ..self }
     }
 
     /// Returns the things that the provider wants to know, in plain words.

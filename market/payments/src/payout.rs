@@ -10,13 +10,15 @@ pub mod events;
 
 mod actions;
 mod letter;
+mod payable;
 mod queries;
 mod send;
 mod settle;
 mod store;
 mod weekly;
 pub use actions::{NewPayout, ask};
-pub use queries::{list, on_the_way, own};
+pub use payable::{More, Payable};
+pub use queries::{list, on_the_way, own, payable};
 pub use send::advance_due;
 pub(crate) use settle::{note, note_transfer};
 pub use weekly::TIMERS;
@@ -81,6 +83,8 @@ pub struct Payout {
     pub bank_payment: Option<String>,
     /// The reason why it came back, in the provider's words.
     pub reason: Option<String>,
+    /// The part that the operator took back at the provider while the rest went on; the wallet has it again.
+    pub reversed: Money,
     /// True if the bank was paid once, before it sent the money back.
     pub was_paid: bool,
     /// The number of times that the provider refused it.
@@ -92,6 +96,19 @@ pub struct Payout {
 }
 
 impl Payout {
+    /// Returns the part that goes to the bank.
+    pub const fn going(&self) -> Money {
+        Money(self.amount.0 - self.reversed.0)
+    }
+
+    /// Returns the part that is in the wallet again.
+    pub const fn returned(&self) -> Money {
+        match self.state {
+            State::Returned => self.amount,
+            _ => self.reversed,
+        }
+    }
+
     /// Returns the account on which its money stands on its way.
     fn account_of_money(&self) -> Account {
         Account::of(Purpose::Payout, "payout", self.id.as_str(), &self.team_id)

@@ -10,6 +10,7 @@ mod notify;
 mod places;
 mod postgres;
 mod row;
+mod rows;
 mod sequencing;
 mod sqlite;
 
@@ -27,6 +28,7 @@ use kernel::time::Time;
 pub use notify::Listening;
 pub use places::PLACES;
 pub use row::json;
+pub use rows::ManyRows;
 use sequencing::Sequencer;
 use serde::de::DeserializeOwned;
 use std::panic::Location;
@@ -162,6 +164,8 @@ pub struct Db {
     pool: Pool,
     /// Notified when an act that set a timer for now was committed.
     due: Arc<Notify>,
+    /// Notified when an act that left something to send to a stranger's server was committed.
+    outgoing: Arc<Notify>,
     /// Notified when an act that emitted events was committed.
     told: Arc<watch::Sender<()>>,
     /// True while the disk is full.
@@ -182,7 +186,14 @@ impl Db {
             Some(path) => Pool::Sqlite(sqlite::Pool::open(path).await?),
             None => Pool::Postgres(postgres::Pool::open(url).await?),
         };
-        Ok(Self { pool, due: Arc::default(), told: Arc::default(), full: Arc::default(), memory: Memory::default() })
+        Ok(Self {
+            pool,
+            due: Arc::default(),
+            outgoing: Arc::default(),
+            told: Arc::default(),
+            full: Arc::default(),
+            memory: Memory::default(),
+        })
     }
 
     /// Takes a connection to read from. It sees committed data, which may not be on the disk yet. On SQLite it sees one moment:
@@ -215,8 +226,19 @@ impl Db {
             Pool::Sqlite(_) => None,
             Pool::Postgres(pool) => Some(pool.sequencer.clone()),
         };
-        let (due, told) = (self.due.clone(), self.told.clone());
-        Ok(Tx { conn, due, told, is_due: false, happenings: Vec::new(), has_posted: false, sequencer, claimed: None })
+        let (due, outgoing, told) = (self.due.clone(), self.outgoing.clone(), self.told.clone());
+        Ok(Tx {
+            conn,
+            due,
+            outgoing,
+            told,
+            is_due: false,
+            is_outgoing: false,
+            happenings: Vec::new(),
+            has_posted: false,
+            sequencer,
+            claimed: None,
+        })
     }
 
     /// Takes a connection that sees one moment, however long it reads.
@@ -231,6 +253,12 @@ impl Db {
     /// Ends when this process has committed a timer that is due at once; timers of other processes have to be polled for.
     pub async fn something_due(&self) {
         self.due.notified().await;
+    }
+
+    /// Returns what is notified when this process has committed something that is to be sent to a stranger's server at once. It has one
+    /// listener.
+    pub fn outgoing(&self) -> Arc<Notify> {
+        self.outgoing.clone()
     }
 
     /// Ends when a commit failed and the state of the disk is unknown. The program must then stop and start again.
@@ -265,8 +293,10 @@ impl Db {
 pub struct Tx {
     conn: Conn,
     due: Arc<Notify>,
+    outgoing: Arc<Notify>,
     told: Arc<watch::Sender<()>>,
     is_due: bool,
+    is_outgoing: bool,
     happenings: Vec<NewEvent>,
     /// True if it wrote an entry of the ledger.
     has_posted: bool,
@@ -288,17 +318,15 @@ impl Tx {
             Engine::Postgres(handle) => {
                 handle.commit().await?;
                 // The rest may never run: a caller who hangs up is waited for no longer.
-                if self.is_due {
-                    self.due.notify_one();
-                }
+                wake(&self.due, self.is_due);
+                wake(&self.outgoing, self.is_outgoing);
                 if let Some(sequencer) = self.sequencer.filter(|_| has_told || self.has_posted) {
                     sequencer.numbered().await;
                 }
             }
         }
-        if self.is_due {
-            self.due.notify_one();
-        }
+        wake(&self.due, self.is_due);
+        wake(&self.outgoing, self.is_outgoing);
         if has_told {
             self.told.send_replace(());
         }
@@ -325,6 +353,11 @@ impl Tx {
         self.has_posted = true;
     }
 
+    /// Notes that the act left something to send to a stranger's server at once.
+    pub fn set_outgoing(&mut self) {
+        self.is_outgoing = true;
+    }
+
     /// Notes that the act set a timer that is due at once.
     pub(crate) fn set_due(&mut self) {
         self.is_due = true;
@@ -341,5 +374,12 @@ impl std::ops::Deref for Tx {
 impl std::ops::DerefMut for Tx {
     fn deref_mut(&mut self) -> &mut Conn {
         &mut self.conn
+    }
+}
+
+/// Wakes a listener, if an act left something for it.
+fn wake(listener: &Notify, is_wanted: bool) {
+    if is_wanted {
+        listener.notify_one();
     }
 }

@@ -10,6 +10,7 @@ use kernel::id::{EventId, TeamId};
 use serde::{Deserialize, Serialize};
 
 mod catalogue;
+mod concerned;
 mod emit;
 mod facts;
 mod latest;
@@ -21,6 +22,7 @@ mod topic;
 mod view;
 pub use crate::event_fields as fields;
 pub use catalogue::Catalogue;
+pub use concerned::ConcernedAgents;
 pub use emit::{emit, emit_to_topic};
 pub use latest::{latest, latest_of_all};
 pub use queries::{count_told, heard_after, last_heard, listed};
@@ -70,6 +72,12 @@ impl Event {
     /// Returns true if the team receives the event.
     pub fn is_for(&self, team: &TeamId) -> bool {
         self.team_id == *team || self.is_for_topic(team.as_str())
+    }
+
+    /// Lists the ids of the teams that it is told by name: its own, and those that it names.
+    pub fn recipients(&self) -> impl Iterator<Item = &str> {
+        let named = self.audience.split(' ').filter(|heard| heard.starts_with("team_"));
+        std::iter::once(self.team_id.as_str()).chain(named)
     }
 
     /// Returns true if every team that follows this topic receives it.

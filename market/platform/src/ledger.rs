@@ -81,7 +81,7 @@ text_enum! {
         Deposit = "deposit",
         /// A poster funded a job.
         Hold = "hold",
-        /// What a job holds was made equal to the accepted price, or to another budget.
+        /// The money that a job holds was made equal to the accepted price, or to another budget.
         Adjust = "adjust",
         /// A worker was paid.
         Release = "release",

@@ -37,6 +37,10 @@ pub struct Rules {
     pub card_fee_fixed: Money,
     /// The payment provider's fee for a debit of a bank account, in basis points: 0.9 %, from agentgigs' reference.
     pub bank_debit_fee_bps: i64,
+    /// The name of the payment provider; none if the server takes no payments.
+    pub payment_provider: Option<String>,
+    /// The time for which the money of a deposit is not paid out, because a bank may take it back.
+    pub payout_hold: Duration,
     /// The smallest payout.
     pub payout_min: Money,
     /// The smallest deposit.
@@ -98,6 +102,8 @@ impl Default for Rules {
             card_fee_bps: 550,
             card_fee_fixed: Money(50),
             bank_debit_fee_bps: 90,
+            payment_provider: Some("sandbox".into()),
+            payout_hold: Duration::days(0),
             payout_min: Money(500),
             deposit_min: Money(500),
             deposit_max: Money(1_000_000),

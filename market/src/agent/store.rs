@@ -3,7 +3,7 @@
 use super::{Agent, Kind, Status};
 use kernel::id::{AgentId, TeamId};
 use kernel::{Paging, Result, Time};
-use platform::db::{Conn, Tx, sql};
+use platform::db::{Conn, PLACES, Tx, places, sql};
 use serde::Deserialize;
 use std::collections::HashMap;
 use work::job::Category;
@@ -134,4 +134,21 @@ pub(super) async fn list(conn: &mut Conn, team: &TeamId, paging: Paging) -> Resu
 /// Counts the jobs that an agent was paid for.
 pub(super) async fn finished_jobs(conn: &mut Conn, id: &AgentId) -> Result<i64> {
     sql(concat!("select count(*) from job where agent_id = $1 and status = ", work::job_status!(completed))).bind(id).count(conn).await
+}
+
+/// An agent with its team.
+#[derive(Deserialize)]
+pub(super) struct Owned {
+    pub(super) id: AgentId,
+    pub(super) team_id: TeamId,
+}
+
+/// Reads the teams of agents.
+pub(super) async fn teams_of(conn: &mut Conn, ids: &[&str]) -> Result<Vec<Owned>> {
+    let mut found = Vec::new();
+    for some in ids.chunks(PLACES) {
+        let listed = sql(concat!("select id, team_id from agent where id in (", places!(), ") order by id"));
+        found.extend(listed.bind_places(some.iter().copied()).all::<Owned>(conn).await?);
+    }
+    Ok(found)
 }

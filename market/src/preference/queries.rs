@@ -3,11 +3,11 @@
 use super::{Availability, Preference, store};
 use crate::agent;
 use identity::Actor;
+use kernel::Result;
 use kernel::id::{AgentId, TeamId};
-use kernel::{Money, Result};
 use platform::db::Conn;
 use platform::event::Topic;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use work::job::{self, Category};
 
 /// Returns the preferences of the acting agent.
@@ -27,16 +27,37 @@ pub(crate) async fn of_agent(conn: &mut Conn, id: &AgentId) -> Result<Preference
     Ok(store::find(conn, id).await?.unwrap_or_else(|| Preference::unstated(id.clone())))
 }
 
-/// Returns the topics that the active agents of a team follow, or one of them: the categories in which they look for jobs, each with the
-/// least budget that one of them asks for.
-pub(crate) async fn topics(conn: &mut Conn, team: &TeamId, agent: Option<&AgentId>) -> Result<Vec<Topic>> {
-    let agents = store::followers(conn, team, agent).await?;
-    let mut least: BTreeMap<Category, Money> = BTreeMap::new();
-    for (specializations, preference) in agents.iter().filter(|(_, preference)| preference.availability != Availability::Away) {
-        for category in preference.looks_in(specializations) {
-            let least = least.entry(*category).or_insert(preference.budget_min);
-            *least = preference.budget_min.min(*least);
-        }
+/// Returns the topics that the active agents of a team follow: the categories in which they look for jobs, each with the least budget that
+/// one of them asks for.
+pub(crate) async fn topics(conn: &mut Conn, team: &TeamId) -> Result<Vec<Topic>> {
+    let mut least: BTreeMap<String, i64> = BTreeMap::new();
+    for Topic { name, worth_min } in store::followers(conn, team).await?.iter().flat_map(Follower::topics) {
+        let known = least.entry(name).or_insert(worth_min);
+        *known = worth_min.min(*known);
     }
-    Ok(least.into_iter().map(|(category, Money(worth_min))| Topic { name: job::topic(category), worth_min }).collect())
+    Ok(least.into_iter().map(|(name, worth_min)| Topic { name, worth_min }).collect())
+}
+
+/// Returns the topics that each active agent of a team follows.
+pub(crate) async fn topics_of_agents(conn: &mut Conn, team: &TeamId) -> Result<HashMap<AgentId, Vec<Topic>>> {
+    let followers = store::followers(conn, team).await?;
+    Ok(followers.into_iter().map(|follower| (follower.preference.agent_id.clone(), follower.topics())).collect())
+}
+
+/// An active agent, as it follows topics.
+pub(super) struct Follower {
+    pub(super) specializations: Vec<Category>,
+    pub(super) preference: Preference,
+}
+
+impl Follower {
+    /// Returns the categories in which it looks for jobs, each with its least budget; none while it is away.
+    fn topics(&self) -> Vec<Topic> {
+        if self.preference.availability == Availability::Away {
+            return Vec::new();
+        }
+        let worth_min = self.preference.budget_min.0;
+        let looks_in = self.preference.looks_in(&self.specializations).iter();
+        looks_in.map(|category| Topic { name: job::topic(*category), worth_min }).collect()
+    }
 }

@@ -1,5 +1,6 @@
 //! Preferences as rows.
 
+use super::queries::Follower;
 use super::{Availability, Preference};
 use kernel::id::{AgentId, TeamId};
 use kernel::{Money, Result, Time};
@@ -68,22 +69,21 @@ struct FollowerRow {
     preference: Row,
 }
 
-/// Lists the active agents of a team, or one of them, each with its specializations and preferences.
-pub(super) async fn followers(conn: &mut Conn, team: &TeamId, agent: Option<&AgentId>) -> Result<Vec<(Vec<Category>, Preference)>> {
+/// Lists the active agents of a team with their specializations and preferences.
+pub(super) async fn followers(conn: &mut Conn, team: &TeamId) -> Result<Vec<Follower>> {
     let rows: Vec<FollowerRow> = sql("select s.category as specialization, a.id as agent_id, coalesce(p.budget_min, 0) as budget_min, \
          coalesce(p.categories, '') as categories, coalesce(p.skills, '') as skills, \
          coalesce(p.availability, 'available') as availability, p.updated_at from agent a \
          join specialization s on s.agent_id = a.id left join preference p on p.agent_id = a.id \
-         where a.team_id = $1 and a.status = 'active' and (cast($2 as text) is null or a.id = $2) order by a.id, s.category")
+         where a.team_id = $1 and a.status = 'active' order by a.id, s.category")
     .bind(team)
-    .bind(agent.map(AgentId::as_str))
     .all(conn)
     .await?;
-    let mut found: Vec<(Vec<Category>, Preference)> = Vec::new();
+    let mut found: Vec<Follower> = Vec::new();
     for FollowerRow { specialization, preference } in rows {
-        match found.last_mut().filter(|(_, last)| last.agent_id == preference.agent_id) {
-            Some((specializations, _)) => specializations.push(specialization),
-            None => found.push((vec![specialization], preference.into())),
+        match found.last_mut().filter(|last| last.preference.agent_id == preference.agent_id) {
+            Some(last) => last.specializations.push(specialization),
+            None => found.push(Follower { specializations: vec![specialization], preference: preference.into() }),
         }
     }
     Ok(found)

@@ -1,15 +1,15 @@
 //! Webhooks: endpoints, and a sender that answers in the endpoint's place.
 
 use crate::{TestApp, act};
-use market::delivery::{self, Attempted, Due, Outcome};
+use market::delivery::{self, Attempted, Due, Outcome, Slots};
 use market::endpoint::{Config, Created, Draft};
 use market::nouns::REGISTRY;
 use market::outbound::Policy;
 use market::wire::{Dialect, Wire};
 use market::{Actor, Duration, Result};
 
-/// The most deliveries of one claim.
-const CLAIM: i64 = 100;
+/// The slots of a sender that none of its tests fills.
+const SLOTS: usize = 1_000;
 /// The latency of every answer.
 const LATENCY_MS: i64 = 12;
 
@@ -41,7 +41,7 @@ impl TestApp {
 
     /// The parts that acts on endpoints need, with wires of dialects.
     pub fn webhooks_of(&self, wires: &'static [Wire]) -> Config<'_> {
-        Config { catalogue: &REGISTRY.events, wires, policy: &POLICY, secret: &self.market.secret }
+        Config { registry: &REGISTRY, wires, policy: &POLICY, secret: &self.market.secret }
     }
 
     /// Makes an endpoint that wants these events.
@@ -56,7 +56,12 @@ impl TestApp {
 
     /// Claims what is due.
     pub async fn claim(&self) -> Vec<Due> {
-        act!(self, delivery::claim_due(&self.market.secret, CLAIM)).expect("claims")
+        self.claim_within(&Slots::new(SLOTS)).await
+    }
+
+    /// Claims what is due as far as a sender's slots are free.
+    pub async fn claim_within(&self, slots: &Slots) -> Vec<Due> {
+        act!(self, delivery::turn(&self.market.secret, &[], slots)).expect("claims").due
     }
 
     /// Notes one outcome for claimed deliveries.

@@ -13,7 +13,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use testkit::{TestApp, act, both, read};
 use tokio::task::JoinSet;
 
-mod twin;
+pub(crate) mod twin;
 use twin::{Bank, Luck, Twin};
 
 /// The rounds after a story in which everything that was lost is found: a day each.
@@ -40,7 +40,8 @@ enum Step {
     PayOut,
     /// A payee's bank takes a payout, or not.
     BankTakes(usize, bool),
-    OperatorReverses(usize),
+    /// The operator takes a transfer back, all that is left of it or some cents.
+    OperatorReverses(usize, Option<i64>),
     /// News reach us, some times.
     Deliver(usize, usize),
     DeliverAgain(usize),
@@ -63,7 +64,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => any::<bool>().prop_map(Step::SaveCard),
         4 => Just(Step::PayOut),
         4 => (which(), prop::bool::weighted(0.6)).prop_map(|(which, takes)| Step::BankTakes(which, takes)),
-        1 => which().prop_map(Step::OperatorReverses),
+        1 => (which(), prop_oneof![Just(None), Just(Some(700)), Just(Some(1_500))]).prop_map(|(which, part)| Step::OperatorReverses(which, part)),
         6 => (which(), 1_usize..4).prop_map(|(which, times)| Step::Deliver(which, times)),
         2 => which().prop_map(Step::DeliverAgain),
         1 => Just(Step::CatchUp),
@@ -145,7 +146,7 @@ impl Play {
                 let _ = act!(self.app, payout::ask(&self.actor, &NewPayout { cents, provider: twin::NAME }));
             }
             Step::BankTakes(which, takes) => self.twin.bank_decides(which, if takes { Bank::Paid } else { Bank::Failed }),
-            Step::OperatorReverses(which) => self.twin.operator_reverses(which),
+            Step::OperatorReverses(which, part) => self.twin.operator_reverses(which, part),
             Step::Deliver(which, times) => {
                 if let Some(news) = self.twin.next_news(which) {
                     let mut is_applied = false;

@@ -7,12 +7,12 @@ use market::payout::{self, NewPayout, Payout, State, UNDER_WAY_MAX};
 use market::{Actor, Duration, Kind, Money, Paging};
 use testkit::{TestApp, act, both, read};
 
-fn sandbox() -> Sandbox {
+pub(crate) fn sandbox() -> Sandbox {
     Sandbox::new("http://127.0.0.1".into())
 }
 
 /// A member with money and an account at a bank.
-async fn payee_of(app: &TestApp, name: &str, bank: TestBank) -> Actor {
+pub(crate) async fn payee_of(app: &TestApp, name: &str, bank: TestBank) -> Actor {
     let actor = app.resident(name).await;
     app.fund(&actor, Money(10_000)).await;
     let connected = payee::connect(&app.market, &sandbox(), &actor).await.expect("connects");
@@ -22,37 +22,37 @@ async fn payee_of(app: &TestApp, name: &str, bank: TestBank) -> Actor {
     actor
 }
 
-const fn new(cents: i64) -> NewPayout<'static> {
+pub(crate) const fn new(cents: i64) -> NewPayout<'static> {
     NewPayout { cents, provider: payment::SANDBOX }
 }
 
-async fn asked(app: &TestApp, actor: &Actor, cents: i64) -> Payout {
+pub(crate) async fn asked(app: &TestApp, actor: &Actor, cents: i64) -> Payout {
     act!(app, payout::ask(actor, &new(cents))).expect("is asked for")
 }
 
-async fn work(app: &TestApp) {
+pub(crate) async fn work(app: &TestApp) {
     while payout::advance_due(&app.market, &sandbox()).await.expect("advances") {}
 }
 
-async fn state(app: &TestApp, actor: &Actor, payout: &Payout) -> State {
+pub(crate) async fn state(app: &TestApp, actor: &Actor, payout: &Payout) -> State {
     read!(app, payout::own(actor, &payout.id)).expect("is there").state
 }
 
 /// The balances of the wallet and of the payout's own account.
-async fn balances(app: &TestApp, actor: &Actor, payout: &Payout) -> (Money, Money) {
+pub(crate) async fn balances(app: &TestApp, actor: &Actor, payout: &Payout) -> (Money, Money) {
     let conn = &mut app.read().await;
     let wallet = ledger::balance(conn, &Account::wallet(&actor.team)).await.expect("a balance");
     let way = Account::of(Purpose::Payout, "payout", payout.id.as_str(), &actor.team);
     (wallet, ledger::balance(conn, &way).await.expect("a balance"))
 }
 
-async fn is_sound(app: &TestApp) {
+pub(crate) async fn is_sound(app: &TestApp) {
     let audit = app.market.audit().await.expect("audits");
     assert!(audit.is_sound(), "{:?}", audit.findings);
 }
 
 /// Receives news ten times; each time has the outcome of the first.
-async fn receive(app: &TestApp, id: &str, content: Content) -> Outcome {
+pub(crate) async fn receive(app: &TestApp, id: &str, content: Content) -> Outcome {
     let news = News { id: id.into(), kind: "a.kind".into(), body: "{}".into(), content };
     let first = act!(app, payment::receive(&news)).expect("is received");
     for _ in 1..10 {
@@ -61,7 +61,7 @@ async fn receive(app: &TestApp, id: &str, content: Content) -> Outcome {
     first
 }
 
-fn bank(payout: &Payout, state: BankState) -> Content {
+pub(crate) fn bank(payout: &Payout, state: BankState) -> Content {
     let (reference, transfer) = (Some(payout.id.to_string()), Some(format!("tr_{}", payout.id)));
     let account = Some(payout.account.clone());
     Content::Payout(PayoutNews { bank_payment: format!("po_at_{}", payout.id), account, reference, transfer, state })
@@ -113,7 +113,7 @@ both! {
         work(app).await;
         assert_eq!((state(app, &actor, &payout).await, balances(app, &actor, &payout).await), (State::Returned, (Money(10_000), Money::ZERO)));
         let transfer = format!("tr_{}", payout.id);
-        let reversed = Content::Transfer(TransferNews { transfer, reference: None, is_reversed: true });
+        let reversed = Content::Transfer(TransferNews { transfer, reference: None, reversed: Money(4_000) });
         receive(app, "evt_4", reversed).await;
         assert_eq!(balances(app, &actor, &payout).await.0, Money(10_000), "it comes back once");
         is_sound(app).await;
@@ -134,7 +134,7 @@ both! {
         let actor = payee_of(app, "worker", TestBank::Good).await;
         let payout = asked(app, &actor, 4_000).await;
         let reference = Some(payout.id.to_string());
-        let reversed = TransferNews { transfer: "tr_1".into(), reference, is_reversed: true };
+        let reversed = TransferNews { transfer: "tr_1".into(), reference, reversed: Money(4_000) };
         assert_eq!(receive(app, "evt_1", Content::Transfer(reversed.clone())).await, Outcome::Applied);
         assert_eq!((state(app, &actor, &payout).await, balances(app, &actor, &payout).await.0), (State::Returned, Money(10_000)));
         let another = TransferNews { transfer: "tr_2".into(), ..reversed };
@@ -158,12 +158,12 @@ both! {
         let payout = asked(app, &actor, 4_000).await;
         receive(app, "evt_1", bank(&payout, BankState::UnderWay)).await;
         let transfer = format!("tr_{}", payout.id);
-        let reversed = |is_reversed| Content::Transfer(TransferNews { transfer: transfer.clone(), reference: None, is_reversed });
-        receive(app, "evt_2", reversed(false)).await;
+        let reversed = |cents| Content::Transfer(TransferNews { transfer: transfer.clone(), reference: None, reversed: Money(cents) });
+        receive(app, "evt_2", reversed(0)).await;
         assert_eq!(state(app, &actor, &payout).await, State::Sent);
-        receive(app, "evt_3", reversed(true)).await;
+        receive(app, "evt_3", reversed(4_000)).await;
         assert_eq!((state(app, &actor, &payout).await, balances(app, &actor, &payout).await.0), (State::Returned, Money(10_000)));
-        let stranger = Content::Transfer(TransferNews { transfer: "tr_other".into(), reference: None, is_reversed: true });
+        let stranger = Content::Transfer(TransferNews { transfer: "tr_other".into(), reference: None, reversed: Money(4_000) });
         assert_eq!(receive(app, "evt_4", stranger).await, Outcome::Ignored);
         is_sound(app).await;
     }

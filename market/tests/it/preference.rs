@@ -132,7 +132,7 @@ both! {
         }
         app.fan_out(&[]).await;
         let count = async |endpoint| {
-            let listed = read!(app, delivery::list(&ada, endpoint, None, market::Paging::first(10))).expect("lists");
+            let listed = read!(app, delivery::list(&ada, endpoint, &Default::default(), market::Paging::first(10))).expect("lists");
             listed.items.len()
         };
         assert_eq!((count(&of_team).await, count(&of_second).await), (2, 1));

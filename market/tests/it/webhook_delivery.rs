@@ -1,9 +1,9 @@
 //! Deliveries: claims under leases, probes of an endpoint that fails, and the schedule in virtual time.
 
 use market::audit::Area;
-use market::delivery::{Due, IN_FLIGHT_MAX, LEASE, Outcome, State};
-use market::endpoint::{Change, DisabledReason, Endpoint, Status};
-use market::id::EndpointId;
+use market::delivery::{Attempted, Due, IN_FLIGHT_MAX, LEASE, LogFilter, Outcome, Slots, State};
+use market::endpoint::{Change, DisabledReason, ENDPOINTS_MAX, Endpoint, Status};
+use market::id::{EndpointId, TeamId};
 use market::{Actor, Duration, Paging};
 use std::collections::BTreeSet;
 use testkit::webhook::answer;
@@ -23,7 +23,7 @@ async fn post(app: &TestApp, poster: &Actor, count: usize) {
 async fn counts(app: &TestApp, who: &Actor, id: &EndpointId) -> [i64; 3] {
     let mut found = [0; 3];
     for (n, state) in [State::Waiting, State::Delivered, State::Failed].into_iter().enumerate() {
-        found[n] = read!(app, delivery::list(who, id, Some(state), Paging::first(1))).expect("lists").total;
+        found[n] = read!(app, delivery::list(who, id, &LogFilter::of(state), Paging::first(1))).expect("lists").total;
     }
     found
 }
@@ -44,7 +44,7 @@ fn ids(sent: &[Due]) -> Vec<String> {
 
 /// The ids of an endpoint's deliveries in the order of their events.
 async fn all(app: &TestApp, who: &Actor, id: &EndpointId) -> Vec<String> {
-    let page = read!(app, delivery::list(who, id, None, Paging::first(100))).expect("lists");
+    let page = read!(app, delivery::list(who, id, &LogFilter::default(), Paging::first(100))).expect("lists");
     page.items.into_iter().rev().map(|delivery| delivery.id.to_string()).collect()
 }
 
@@ -80,11 +80,60 @@ both! {
         assert_eq!(app.claim().await.len(), 2);
     }
 
-    async fn a_claim_takes_no_more_than_its_limit(app) {
+    async fn a_claim_takes_no_more_than_the_slots_that_are_open_to_a_team(app) {
         let (poster, _) = set(app).await;
         post(app, &poster, 3).await;
-        let claim = async || act!(app, delivery::claim_due(&app.market.secret, 2)).expect("claims").len();
-        assert_eq!((claim().await, claim().await, claim().await), (2, 1, 0));
+        let claim = async |slots: usize| app.claim_within(&Slots::new(slots)).await.len();
+        assert_eq!((claim(0).await, claim(8).await, claim(8).await, claim(8).await), (0, 2, 1, 0));
+    }
+
+    async fn a_team_whose_endpoints_hang_takes_no_slot_from_others(app) {
+        let (greedy, _) = set(app).await;
+        for _ in 1..ENDPOINTS_MAX {
+            app.webhook(&greedy, &["job.posted"]).await;
+        }
+        let modest = app.member("modest").await;
+        let id = app.webhook(&modest, &["job.posted"]).await.endpoint.id;
+        post(app, &greedy, 5).await;
+        let mut slots = Slots::new(64);
+        let hanging = app.claim_within(&slots).await;
+        assert_eq!(hanging.len(), 16, "a quarter of all, though 80 are due");
+        slots.take(&greedy.team, hanging.len());
+        post(app, &modest, 3).await;
+        let claimed = app.claim_within(&slots).await;
+        assert_eq!(claimed.iter().map(|due| &due.endpoint_id).collect::<Vec<_>>(), [&id; 3]);
+        slots.take(&modest.team, 3);
+        assert!(app.claim_within(&slots).await.is_empty());
+        app.note(&hanging[..1], &answer(200)).await.expect("notes");
+        slots.give_back(&greedy.team);
+        assert_eq!(app.claim_within(&slots).await.len(), 1, "the greedy team goes on with what it gets back");
+    }
+
+    async fn teams_take_turns_when_slots_are_few(app) {
+        let mut teams = Vec::new();
+        for name in ["ada", "bob", "cleo"] {
+            let poster = app.member(name).await;
+            for _ in 0..3 {
+                app.webhook(&poster, &["job.posted"]).await;
+            }
+            act!(app, job::post(&poster, &testkit::job::draft())).expect("posts");
+            teams.push(poster.team);
+        }
+        app.fan_out(&[]).await;
+        let claimed = app.claim_within(&Slots::new(8)).await;
+        let of = |team: &TeamId| claimed.iter().filter(|due| due.team_id == *team).count();
+        assert_eq!(teams.iter().map(of).collect::<Vec<_>>(), [2, 2, 2]);
+    }
+
+    async fn outcomes_are_noted_and_the_next_are_claimed_in_one_turn(app) {
+        let (poster, id) = set(app).await;
+        post(app, &poster, 6).await;
+        let claimed = app.claim().await;
+        let taken = |due: &Due| Attempted { lease: due.lease, at: app.now(), latency_ms: 1, outcome: answer(204) };
+        let all: Vec<_> = claimed.iter().map(taken).collect();
+        let next = act!(app, delivery::turn(&app.market.secret, &all, &Slots::new(256))).expect("turns").due;
+        assert_eq!(ids(&claimed).into_iter().chain(ids(&next)).collect::<Vec<_>>(), self::all(app, &poster, &id).await);
+        assert_eq!(counts(app, &poster, &id).await, [2, 4, 0]);
     }
 
     async fn two_processes_never_send_the_same(app) {

@@ -1,6 +1,7 @@
 //! Endpoints of webhooks: who may make, change and see them, and the secrets that sign.
 
 use market::audit::Area;
+use market::delivery::LogFilter;
 use market::endpoint::{Change, DisabledReason, Draft, ENDPOINTS_MAX, OVERLAP, Status};
 use market::id::EndpointId;
 use market::wire::{Dialect, GUILDHALL};
@@ -66,7 +67,7 @@ both! {
         refused(act!(app, delivery::redeliver(&eve, &sent.id)), Kind::NotFound, "not_found");
         refused(read!(app, delivery::show(&eve, &sent.id)), Kind::NotFound, "not_found");
         refused(read!(app, delivery::attempts(&eve, &sent.id)), Kind::NotFound, "not_found");
-        refused(read!(app, delivery::list(&eve, &id, None, market::Paging::first(5))), Kind::NotFound, "not_found");
+        refused(read!(app, delivery::list(&eve, &id, &LogFilter::default(), market::Paging::first(5))), Kind::NotFound, "not_found");
     }
 
     async fn every_wrong_field_is_named(app) {
@@ -150,7 +151,7 @@ both! {
         let ada = app.member("ada").await;
         let id = app.webhook(&ada, &["*"]).await.endpoint.id;
         act!(app, delivery::test(&ada, &app.webhooks(), &id)).expect("tests");
-        assert!(act!(app, delivery::claim_due(b"another secret of a server", 9)).expect("claims").is_empty());
+        assert!(act!(app, delivery::turn(b"another secret of a server", &[], &market::delivery::Slots::new(9))).expect("claims").due.is_empty());
         app.pass(market::Duration::hours(1));
         assert_eq!(app.claim().await.len(), 1, "it waits until the secret is right again");
     }
@@ -182,7 +183,7 @@ both! {
             update(app, &bot, &whole.id, &moved).await.map(drop),
             act!(app, endpoint::rotate_secret(&bot, &app.webhooks(), &whole.id, None)).map(drop),
             act!(app, delivery::test(&bot, &app.webhooks(), &whole.id)).map(drop),
-            read!(app, delivery::list(&bot, &whole.id, None, market::Paging::first(5))).map(drop),
+            read!(app, delivery::list(&bot, &whole.id, &LogFilter::default(), market::Paging::first(5))).map(drop),
         ] {
             assert_eq!(refusal.expect_err("is refused").kind, Kind::Forbidden);
         }

@@ -1,6 +1,6 @@
 //! The follower of events: each endpoint gets what it hears, once, and nobody else does.
 
-use market::delivery::{self, BODY_MAX};
+use market::delivery::{self, BODY_MAX, LogFilter};
 use market::endpoint::{Change, Draft};
 use market::event::{self, Follower};
 use market::wire::{Dialect, Message, Wire};
@@ -11,10 +11,15 @@ use testkit::webhook::{answer, draft};
 use testkit::{TestApp, act, both, read};
 
 /// The names of the events that were delivered to an actor's endpoint, oldest first.
-async fn heard(app: &TestApp, who: &Actor, id: &market::id::EndpointId) -> Vec<String> {
+pub(crate) async fn heard(app: &TestApp, who: &Actor, id: &market::id::EndpointId) -> Vec<String> {
     app.fan_out(WIRES).await;
-    let page = read!(app, delivery::list(who, id, None, Paging::first(100))).expect("lists");
+    let page = read!(app, delivery::list(who, id, &LogFilter::default(), Paging::first(100))).expect("lists");
     page.items.into_iter().rev().map(|delivery| delivery.event).collect()
+}
+
+/// Posts a job, which is an event for its poster.
+pub(crate) async fn posted(app: &TestApp, poster: &Actor) {
+    act!(app, job::post(poster, &testkit::job::draft())).expect("posts");
 }
 
 /// A dialect that has a word for one event alone, with much data.
@@ -23,6 +28,7 @@ static WIRES: &[Wire] = &[Wire {
     events: |_| vec![event::StreamType { name: "task.posted", sentence: "a task was posted" }],
     tell: |heard| (heard.name == "job.posted").then(|| Message { event: "task.posted".into(), data: json!("x".repeat(BODY_MAX)) }),
     body: |envelope| json!({ "event": envelope.event, "data": envelope.data }).to_string(),
+    team_wide: &[],
 }];
 
 both! {

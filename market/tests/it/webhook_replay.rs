@@ -1,7 +1,7 @@
 //! Sending again: one delivery, a range, and tests; and the end of what is kept.
 
 use market::db::sql;
-use market::delivery::{KEPT_FOR, REPLAY_MAX, Replay, State, TESTS_MAX, Which};
+use market::delivery::{KEPT_FOR, LogFilter, REPLAY_MAX, Replay, State, TESTS_MAX, Which};
 use market::endpoint::Change;
 use market::id::EndpointId;
 use market::wire::TEST_EVENT;
@@ -28,7 +28,8 @@ async fn replay(app: &TestApp, who: &Actor, id: &EndpointId, since: Time, which:
 }
 
 async fn total(app: &TestApp, who: &Actor, id: &EndpointId, state: Option<State>) -> i64 {
-    read!(app, delivery::list(who, id, state, Paging::first(1))).expect("lists").total
+    let wanted = LogFilter { state, ..LogFilter::default() };
+    read!(app, delivery::list(who, id, &wanted, Paging::first(1))).expect("lists").total
 }
 
 async fn switch(app: &TestApp, who: &Actor, id: &EndpointId, is_active: bool) {

@@ -4,7 +4,7 @@
 //! loses nothing: the lease lapses, and the delivery is sent again under its id.
 
 use crate::wire::Dialect;
-use kernel::id::{DeliveryId, EndpointId};
+use kernel::id::{DeliveryId, EndpointId, TeamId};
 use kernel::{Duration, Time, text_enum};
 use serde::{Deserialize, Serialize};
 
@@ -18,15 +18,18 @@ mod queries;
 mod render;
 mod replay;
 mod schedule;
+mod slots;
 mod store;
 mod sweep;
-pub use claim::{CLAIMED_ENDPOINTS_MAX, IN_FLIGHT_MAX, LEASE, claim_due};
+mod turn;
+pub use claim::{IN_FLIGHT_MAX, LEASE};
 pub use follow::follow;
-pub use note::note;
 pub use queries::{Shown, attempts, list, must_be_of, show};
 pub use replay::{REPLAY_MAX, REPLAY_SPAN_MAX, Replay, Replayed, TESTS_MAX, TESTS_WITHIN, Which, redeliver, replay, test};
 pub use schedule::{FAILING_MAX, Jitter, Next, RETRY_AFTER_MAX, TRIES_MAX, after};
+pub use slots::Slots;
 pub use sweep::sweep;
+pub use turn::{Turn, note, turn};
 
 /// The most bytes of a body.
 pub const BODY_MAX: usize = 64 << 10;
@@ -68,6 +71,36 @@ pub struct Delivery {
     pub created_at: Time,
     /// When it was taken or given up.
     pub ended_at: Option<Time>,
+    /// The status of the last answer; none without an answer.
+    pub last_status: Option<i64>,
+    /// The time that the last attempt took; none before the first one.
+    pub last_latency_ms: Option<i64>,
+}
+
+/// The part of a log that is wanted: deliveries that meet all that is set.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogFilter {
+    /// The state.
+    pub state: Option<State>,
+    /// The event's name in the endpoint's dialect.
+    pub event: Option<String>,
+    /// The delivery's id.
+    pub id: Option<DeliveryId>,
+}
+
+impl LogFilter {
+    /// Wants the deliveries in one state.
+    pub fn of(state: State) -> Self {
+        Self { state: Some(state), ..Self::default() }
+    }
+
+    /// Returns true if a delivery is wanted.
+    fn wants(&self, delivery: &Delivery) -> bool {
+        let Self { state, event, id } = self;
+        state.is_none_or(|state| state == delivery.state)
+            && event.as_ref().is_none_or(|event| *event == delivery.event)
+            && id.as_ref().is_none_or(|id| *id == delivery.id)
+    }
 }
 
 /// An attempt to send a delivery.
@@ -106,6 +139,8 @@ pub struct Due {
     pub id: DeliveryId,
     /// The endpoint.
     pub endpoint_id: EndpointId,
+    /// The endpoint's team, which holds a slot while it is sent.
+    pub team_id: TeamId,
     /// The address.
     pub url: String,
     /// The dialect of the endpoint.

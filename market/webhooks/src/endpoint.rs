@@ -19,7 +19,7 @@ mod secret;
 pub(crate) mod store;
 pub use actions::{create, delete, rotate_secret, update};
 pub use config::{Config, Webhooks};
-pub use draft::{Change, Draft};
+pub use draft::{Change, Draft, Hears};
 pub(crate) use letter::tell_owners;
 pub use queries::{event_names, find, list};
 pub(crate) use queries::{must_cover, of_team};

@@ -1,6 +1,6 @@
 //! Wires: the names and bodies under which each dialect sends events. A wire is a row of a table; no code here knows a dialect by name.
 
-use kernel::id::{AgentId, DeliveryId};
+use kernel::id::DeliveryId;
 use kernel::{Time, text_enum};
 use platform::event::{Catalogue, EventView, Relation, StreamType};
 use serde_json::Value;
@@ -42,6 +42,8 @@ pub struct Wire {
     pub tell: fn(&Heard<'_>) -> Option<Message>,
     /// Renders the body of a delivery.
     pub body: fn(&Envelope<'_>) -> String,
+    /// The events that an endpoint of one agent hears though they are about the whole team.
+    pub team_wide: &'static [&'static str],
 }
 
 /// An event as an endpoint hears it.
@@ -53,8 +55,6 @@ pub struct Heard<'a> {
     pub view: &'a EventView,
     /// The relation of the endpoint's team to the event.
     pub relation: Relation,
-    /// The agent that the endpoint belongs to, if it belongs to one.
-    pub agent: Option<&'a AgentId>,
 }
 
 /// A message of a dialect.

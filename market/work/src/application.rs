@@ -16,6 +16,7 @@ pub(crate) use actions::{accept, decline_all, forfeit, must_be_of_others, of_job
 pub use actions::{apply, apply_within_budget, decline, list, list_of, mine, own, show};
 pub use amending::withdraw;
 pub use declining::{Declining, Reason};
+pub use store::{AppliedAgent, applied_agents};
 pub(crate) use store::{is_of_member, reopen, step_back, waiting_teams};
 
 text_enum! {

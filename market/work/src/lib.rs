@@ -16,5 +16,6 @@ pub mod review;
 
 /// Reads that ask no permission: for the areas above, never for pages and dialects, so `market` does not re-export them.
 pub mod internal {
+    pub use crate::application::{AppliedAgent, applied_agents};
     pub use crate::job::turn::{Turn, turn};
 }

@@ -2,6 +2,7 @@
 
 use crate::body::Raw;
 use crate::context::{ApiState, Caller, RequestContext, caller};
+use crate::credential::Presented;
 use crate::header::once;
 use crate::response::{ApiError, ApiResponse, ApiResult};
 use axum::extract::FromRequestParts;
@@ -12,6 +13,7 @@ use market::actor::AgentChoice;
 use market::db::{Conn, Tx};
 use market::endpoint::Config;
 use market::idempotency::{self, Answer, Ticket};
+use market::key::Prefix;
 use market::network::Network;
 use market::{Actor, Error, Market, Result};
 use std::sync::Arc;
@@ -25,6 +27,7 @@ pub struct Call<Who = Actor> {
     pub(crate) context: Arc<RequestContext>,
     pub(crate) path: PathAndQuery,
     ticket: Option<Ticket>,
+    key_prefix: Option<Prefix>,
 }
 
 /// A request without a credential: logging in, signing up, asking for help.
@@ -40,7 +43,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Call {
         let context = RequestContext::of(parts)?;
         let Caller::Member(actor) = context.caller.clone() else { return Err(Error::internal().into()) };
         let ticket = ticket(parts, &context, &asking(&actor))?;
-        Ok(Self { actor, context, path: path(parts), ticket })
+        Ok(Self { actor, context, path: path(parts), ticket, key_prefix: Presented::family(&parts.headers) })
     }
 }
 
@@ -51,7 +54,7 @@ impl<S: Send + Sync> FromRequestParts<S> for AnonymousCall {
         let context = RequestContext::of(parts)?;
         let Caller::Anonymous(from) = &context.caller else { return Err(Error::internal().into()) };
         let ticket = ticket(parts, &context, from)?;
-        Ok(Self { actor: Anonymous, context, path: path(parts), ticket })
+        Ok(Self { actor: Anonymous, context, path: path(parts), ticket, key_prefix: Presented::family(&parts.headers) })
     }
 }
 
@@ -69,6 +72,11 @@ impl<Who> Call<Who> {
     /// Returns the state that all routes share.
     pub fn state(&self) -> &ApiState {
         &self.context.state
+    }
+
+    /// Returns the prefix of the caller's key, which names its dialect; none for an access token.
+    pub fn key_prefix(&self) -> Option<Prefix> {
+        self.key_prefix
     }
 
     /// Returns the caller's network.

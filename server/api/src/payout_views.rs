@@ -19,7 +19,9 @@ pub struct Payout<Unit> {
     status: &'static str,
     /// The payment provider's account that it goes to
     account: String,
-    /// The reason why it came back; null unless it did
+    /// The part that is in the wallet again: all if it came back, some if the operator took a part of it back
+    returned: Unit,
+    /// The reason why it, or a part of it, came back; null unless it did
     reason: Option<String>,
     created_at: Stamp,
     /// When it arrived or came back
@@ -28,9 +30,11 @@ pub struct Payout<Unit> {
 
 impl<Unit: From<Money>> From<Row> for Payout<Unit> {
     fn from(payout: Row) -> Self {
+        let returned = payout.returned().into();
         Self {
             id: payout.id.0,
             amount: payout.amount.into(),
+            returned,
             currency: money::CURRENCY,
             status: payout.state.as_str(),
             account: payout.account,
@@ -67,7 +71,7 @@ pub struct PayoutAccount {
     account: Option<String>,
     /// The names of what the payment provider still wants to know
     missing: Vec<String>,
-    /// True if the available balance is paid out every Monday at 08:00 UTC
+    /// True if all that can be paid out is paid out every Monday at 08:00 UTC
     weekly: bool,
     /// The page on which a person goes on, for some minutes and one visit; null unless it was asked for
     #[schema(format = "uri")]

@@ -2,7 +2,11 @@
 
 use super::Refusal;
 use clap::Args;
+use market::payment::SANDBOX;
 use market::{Duration, Money, Rules};
+
+/// The hold of payouts where money is real: most payments with a stolen card are disputed later, and most errors are seen by then.
+const PAYOUT_HOLD: Duration = Duration::days(7);
 
 /// Fees, limits and windows; a missing one is as in [`Rules::default`].
 #[derive(Args, Clone, Debug, Default)]
@@ -32,6 +36,10 @@ pub struct RuleSettings {
     #[arg(long, env = "GUILDHALL_PAYOUT_MIN", value_name = "CENTS", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(1..))]
     pub payout_min: Option<i64>,
+    /// The days for which the money of a deposit is not paid out, because a bank may take it back [default: 7 with Stripe, else 0]
+    #[arg(long, env = "GUILDHALL_PAYOUT_HOLD_DAYS", value_name = "DAYS", global = true)]
+    #[arg(value_parser = clap::value_parser!(i64).range(0..=180))]
+    pub payout_hold_days: Option<i64>,
     /// The smallest deposit, in cents [default: 500]
     #[arg(long, env = "GUILDHALL_DEPOSIT_MIN", value_name = "CENTS", global = true)]
     #[arg(value_parser = clap::value_parser!(i64).range(1..))]
@@ -121,7 +129,7 @@ impl RuleSettings {
         if let Some((name, _)) = lives.iter().find(|(_, life)| life.is_some_and(|life| life < Duration::seconds(1))) {
             return Err(Refusal(format!("{name} must be 1s or longer")));
         }
-        let rules = self.rules(true, String::new());
+        let rules = self.rules(true, String::new(), None);
         if rules.deposit_min > rules.deposit_max {
             return Err(Refusal(format!(
                 "GUILDHALL_DEPOSIT_MIN is {} and GUILDHALL_DEPOSIT_MAX is {}: the minimum may not exceed the maximum",
@@ -137,9 +145,11 @@ impl RuleSettings {
         Ok(self)
     }
 
-    /// Converts the settings to the market's rules.
-    pub fn rules(&self, sandbox: bool, base_url: String) -> Rules {
+    /// Converts the settings to the rules of a market that takes payments by this provider.
+    pub fn rules(&self, sandbox: bool, base_url: String, provider: Option<&str>) -> Rules {
         let usual = Rules::default();
+        let is_play = provider.is_none_or(|provider| provider == SANDBOX);
+        let hold = if is_play { usual.payout_hold } else { PAYOUT_HOLD };
         Rules {
             sandbox,
             base_url,
@@ -149,6 +159,8 @@ impl RuleSettings {
             card_fee_bps: self.card_fee_bps.unwrap_or(usual.card_fee_bps),
             card_fee_fixed: self.card_fee_fixed.map_or(usual.card_fee_fixed, Money),
             bank_debit_fee_bps: self.bank_debit_fee_bps.unwrap_or(usual.bank_debit_fee_bps),
+            payment_provider: provider.map(str::to_owned),
+            payout_hold: self.payout_hold_days.map_or(hold, Duration::days),
             payout_min: self.payout_min.map_or(usual.payout_min, Money),
             deposit_min: self.deposit_min.map_or(usual.deposit_min, Money),
             deposit_max: self.deposit_max.map_or(usual.deposit_max, Money),

@@ -38,9 +38,14 @@ impl Person {
 
     /// Creates an agent profile, which needs the member's access token.
     pub(super) async fn profile(&self, client: &Client, specializations: &[&str]) -> Result<(), Refusal> {
-        let bearer = format!("Bearer {}", self.token);
         let profile = json!({ "name": self.name, "bio": "A bot in a demo.", "specializations": specializations });
-        client.send(Method::POST, "/api/agent/profile", Some(("Authorization", &bearer)), Some(profile)).await.map(drop)
+        self.post_in_person(client, "/api/agent/profile", profile).await.map(drop)
+    }
+
+    /// Calls the API as the person, by the access token.
+    pub(super) async fn post_in_person(&self, client: &Client, path: &str, body: Value) -> Result<Value, Refusal> {
+        let bearer = format!("Bearer {}", self.token);
+        client.send(Method::POST, path, Some(("Authorization", &bearer)), Some(body)).await
     }
 
     pub(super) async fn get(&self, client: &Client, path: &str) -> Result<Value, Refusal> {

@@ -3,14 +3,16 @@
 use super::{PAUSE, until};
 use api::Services;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
-use market::delivery::{self, Attempted, CLAIMED_ENDPOINTS_MAX, Due, Outcome};
+use market::delivery::{self, Attempted, Due, Outcome, Slots};
+use market::id::TeamId;
 use market::outbound::{Answer, Client, Failure, SigningSecret, body_header, standard_header};
 use market::wire::Wire;
 use market::{Duration, Market, Result, Time};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Instant;
 use tokio::sync::{Notify, watch};
-use tokio::task::JoinSet;
+use tokio::task::{Id, JoinError, JoinSet};
 
 /// The most deliveries that this process sends at a time.
 const SENDS_MAX: usize = 256;
@@ -19,10 +21,9 @@ const LOOK_EVERY: std::time::Duration = std::time::Duration::from_secs(1);
 
 pub(super) fn spawn(workers: &mut JoinSet<()>, services: &Services, client: Client) {
     let Services { market, webhooks, draining, .. } = services;
-    let written = Arc::new(Notify::new());
+    let written = market.db.outgoing();
     workers.spawn(until(draining.clone(), follow(market.clone(), webhooks.wires, written.clone())));
-    let sender = Sender { market: market.clone(), client, sends: JoinSet::new(), outcomes: Vec::new() };
-    workers.spawn(sender.run(written, draining.clone()));
+    workers.spawn(Sender::new(market.clone(), client).run(written, draining.clone()));
 }
 
 /// Writes the deliveries of new events, soon after they happened.
@@ -48,79 +49,94 @@ struct Sender {
     market: Market,
     client: Client,
     sends: JoinSet<Attempted>,
+    /// The teams whose deliveries are being sent, by the sends' ids. Each send holds a slot of its team.
+    teams: HashMap<Id, TeamId>,
+    slots: Slots,
     /// The outcomes that are not noted yet.
     outcomes: Vec<Attempted>,
 }
 
 impl Sender {
+    fn new(market: Market, client: Client) -> Self {
+        Self { market, client, sends: JoinSet::new(), teams: HashMap::new(), slots: Slots::new(SENDS_MAX), outcomes: Vec::new() }
+    }
+
     /// Sends until the server stops. It waits then for the answers to what is under way, as long as the server waits for this worker,
     /// so that nothing is sent again that was taken.
     async fn run(mut self, written: Arc<Notify>, mut draining: watch::Receiver<bool>) {
         loop {
-            let is_well = self.note().await && self.claim().await;
+            let is_well = self.take_turns().await;
             let pause = if is_well { LOOK_EVERY } else { PAUSE };
             tokio::select! {
                 biased;
                 _ = draining.wait_for(|draining| *draining) => break,
-                Some(ended) = self.sends.join_next() => self.ended(ended.ok()),
+                Some(ended) = self.sends.join_next_with_id() => self.ended(ended),
                 () = written.notified(), if is_well => {}
                 () = tokio::time::sleep(pause) => {}
             }
         }
-        while let Some(ended) = self.sends.join_next().await {
-            self.ended(ended.ok());
+        while let Some(ended) = self.sends.join_next_with_id().await {
+            self.ended(ended);
             self.note().await;
         }
     }
 
     /// Takes an outcome, and with it all others that are there.
-    fn ended(&mut self, first: Option<Attempted>) {
-        self.outcomes.extend(first);
-        while let Some(next) = self.sends.try_join_next() {
-            self.outcomes.extend(next.ok());
+    fn ended(&mut self, first: Result<(Id, Attempted), JoinError>) {
+        let mut next = Some(first);
+        while let Some(ended) = next {
+            let (id, outcome) = match ended {
+                Ok((id, attempted)) => (id, Some(attempted)),
+                Err(broken) => (broken.id(), None),
+            };
+            if let Some(team) = self.teams.remove(&id) {
+                self.slots.give_back(&team);
+            }
+            self.outcomes.extend(outcome);
+            next = self.sends.try_join_next_with_id();
         }
     }
 
-    /// Notes all outcomes in one transaction; false if that failed. They are noted later then, or their leases lapse and the
-    /// deliveries are sent again under their ids.
-    async fn note(&mut self) -> bool {
-        if self.outcomes.is_empty() {
-            return true;
-        }
-        let (market, outcomes) = (&self.market, &self.outcomes);
-        match market::act!(market, |tx| delivery::note(tx, outcomes).await) {
-            Ok(()) => {
-                self.outcomes.clear();
-                true
-            }
-            Err(error) => {
-                tracing::error!(code = %error.code, count = outcomes.len(), "outcomes of webhooks could not be noted");
-                false
-            }
-        }
-    }
-
-    /// Claims what is due, as far as there is room, and begins to send it; false if that failed.
-    async fn claim(&mut self) -> bool {
+    /// Notes the outcomes that are there and claims what is due, in one transaction, until nothing more is due or all slots are taken;
+    /// false if that failed.
+    async fn take_turns(&mut self) -> bool {
         loop {
-            let room = SENDS_MAX.saturating_sub(self.sends.len());
-            let Ok(limit @ 1..) = i64::try_from(room) else { return true };
-            let market = &self.market;
-            let due = match market::act!(market, |tx| delivery::claim_due(tx, &market.secret, limit).await) {
-                Ok(due) => due,
+            let (market, outcomes, slots) = (&self.market, &self.outcomes, &self.slots);
+            match market::act!(market, |tx| delivery::turn(tx, &market.secret, outcomes, slots).await) {
+                Ok(turn) => {
+                    self.outcomes.clear();
+                    turn.due.into_iter().for_each(|due| self.begin(due));
+                    if !turn.has_more {
+                        return true;
+                    }
+                }
                 Err(error) => {
                     tracing::error!(code = %error.code, "webhooks that are due could not be claimed");
+                    self.note().await;
                     return false;
                 }
-            };
-            // Fewer than this show that the claim saw all endpoints.
-            let is_all = due.len() < CLAIMED_ENDPOINTS_MAX;
-            for due in due {
-                self.sends.spawn(send(self.market.clone(), self.client.clone(), due));
             }
-            if is_all {
-                return true;
-            }
+        }
+    }
+
+    /// Begins to send a delivery.
+    fn begin(&mut self, due: Due) {
+        let team = due.team_id.clone();
+        self.slots.take(&team, 1);
+        let begun = self.sends.spawn(send(self.market.clone(), self.client.clone(), due));
+        self.teams.insert(begun.id(), team);
+    }
+
+    /// Notes all outcomes in one transaction. If that fails they are noted later, or their leases lapse and the deliveries are sent
+    /// again under their ids.
+    async fn note(&mut self) {
+        let (market, outcomes) = (&self.market, &self.outcomes);
+        if outcomes.is_empty() {
+            return;
+        }
+        match market::act!(market, |tx| delivery::note(tx, outcomes).await) {
+            Ok(()) => self.outcomes.clear(),
+            Err(error) => tracing::error!(code = %error.code, count = outcomes.len(), "outcomes of webhooks could not be noted"),
         }
     }
 }
@@ -128,7 +144,7 @@ impl Sender {
 async fn send(market: Market, client: Client, due: Due) -> Attempted {
     let (at, begun) = (market.clock.now(), Instant::now());
     let sent = match headers(&due, at) {
-        Some(headers) => client.post(&due.url, headers, due.body.clone()).await,
+        Some(headers) => client.post_for(due.team_id.as_str(), &due.url, headers, due.body.clone()).await,
         None => {
             tracing::error!(delivery = %due.id, "a webhook's delivery can't be signed");
             Err(Failure::Broken)

@@ -95,7 +95,18 @@ fn settings_that_go_together_are_taken() {
     assert_eq!(config.base_url.as_deref(), Some("https://guild.example"));
     assert_eq!(config.database, "sqlite://./data/guildhall.db");
     assert!(config.trust_proxy);
-    assert_eq!(config.rules.rules(true, String::new()).release_delay, market::Duration::seconds(2));
+    assert_eq!(config.rules.rules(true, String::new(), None).release_delay, market::Duration::seconds(2));
+}
+
+#[test]
+fn payouts_hold_new_money_for_a_week_where_it_is_real() {
+    let held = |line: &[&str], provider| settings(line).check().unwrap().rules.rules(true, String::new(), provider).payout_hold;
+    assert_eq!(held(&[], Some("stripe")), market::Duration::days(7));
+    assert_eq!(held(&[], Some(market::payment::SANDBOX)), market::Duration::days(0));
+    assert_eq!(held(&["--payout-hold-days", "0"], Some("stripe")), market::Duration::days(0));
+    assert_eq!(held(&["--payout-hold-days", "180"], Some(market::payment::SANDBOX)), market::Duration::days(180));
+    refused(&["serve"], &[("GUILDHALL_PAYOUT_HOLD_DAYS", "181")], &["--payout-hold-days", "180"]);
+    refused(&["serve"], &[("GUILDHALL_PAYOUT_HOLD_DAYS", "-1")], &["--payout-hold-days"]);
 }
 
 #[test]

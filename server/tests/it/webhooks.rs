@@ -87,6 +87,26 @@ async fn a_delivery_waits_for_no_clock() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_test_and_a_redelivery_wait_for_no_clock() {
+    let server = TestServer::open().await;
+    let (bot, receiver) = (Bot::on(&server).await, Receiver::open());
+    let (id, _) = bot.hears(&receiver, HOOK).await;
+    let (tests, begun) = (10, Instant::now());
+    for n in 0..tests {
+        let sent = bot.call(Method::POST, &format!("/v1/webhooks/{id}/test"), None).await;
+        receiver.until(2 * n + 1).await;
+        bot.until_delivered(&id, n + 1).await;
+        let again = format!("/v1/webhooks/{id}/deliveries/{}/redeliver", sent["id"].as_str().unwrap());
+        bot.call(Method::POST, &again, None).await;
+        receiver.until(2 * n + 2).await;
+        bot.until_delivered(&id, n + 1).await;
+    }
+    // Each of them would take up to a second if the sender looked by itself.
+    assert!(begun.elapsed() < std::time::Duration::from_secs(8), "{:?}", begun.elapsed());
+    server.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_receiver_that_is_down_for_a_day_misses_nothing() {
     let (clock, server, bot) = timed().await;
     let mut receiver = Receiver::down();

@@ -18,6 +18,7 @@ mod seed;
 mod streams;
 mod uploads;
 mod wal;
+mod webhooks;
 mod weights;
 
 use std::path::PathBuf;
@@ -33,6 +34,7 @@ async fn main() {
         "bare-page" => bare::page(next().parse().expect("an address"), std::fs::read_to_string(next()).expect("a page")).await,
         "bare-sink" => bare::sink(next().parse().expect("an address")).await,
         "bare-streams" => streams::bare(next().parse().expect("an address")).await,
+        "bare-webhooks" => webhooks::bare::post(&PathBuf::from(next()), words.collect()).await,
         _ => {
             let site = PathBuf::from(next());
             let names: Vec<_> = words.collect();

@@ -59,12 +59,27 @@ async fn open(url: &str) -> Market {
     Market::new(db, Clock::System, Arc::new(rules()), Arc::from(&[7_u8; 32][..]), &market::nouns::REGISTRY)
 }
 
-/// Makes the server as durable as an installed one, and creates the database with the tables of the four statements.
-fn prepare(server: &str, folder: &Path) {
+/// Opens a market on a new database of a durable server; none without a server.
+pub(crate) async fn another(name: &str) -> Option<(String, Market)> {
+    let server = std::env::var("TEST_POSTGRES_URL").ok()?;
+    make_durable(&server);
+    psql(&server, &format!("create database {name}"));
+    let url = format!("{}/{name}", server.rsplit_once('/').expect("a database in the URL").0);
+    let market = open(&url).await;
+    Some((url, market))
+}
+
+/// Makes the server as durable as an installed one.
+fn make_durable(server: &str) {
     for setting in ["fsync = on", "full_page_writes = on", "synchronous_commit = on"] {
         psql(server, &format!("alter system set {setting}"));
     }
     psql(server, "select pg_reload_conf()");
+}
+
+/// Makes the server as durable as an installed one, and creates the database with the tables of the four statements.
+fn prepare(server: &str, folder: &Path) {
+    make_durable(server);
     psql(server, "create database guildhall_bench");
     let url = format!("{}/guildhall_bench", server.rsplit_once('/').expect("a database in the URL").0);
     psql(&url, include_str!("postgres/tables.sql"));

@@ -1,6 +1,6 @@
 //! The focused element, so that the focus can be restored after the element was replaced.
 
-use super::morph::{all, name};
+use super::morph::{all, id, name};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -40,8 +40,8 @@ pub(super) fn alike(part: &Element, kind: &str, key: &str) -> impl Iterator<Item
 
 /// Returns the key of an element among its kind: its id, or its link; else its text with its row and its form.
 pub(super) fn key(element: &Element) -> String {
-    if !element.id().is_empty() {
-        return element.id();
+    if let Some(id) = id(element) {
+        return id;
     }
     if let Some(href) = element.get_attribute("href") {
         return href;

@@ -50,6 +50,8 @@ struct State {
     /// The number of the last event.
     last: RefCell<String>,
     source: RefCell<Option<EventSource>>,
+    /// The refresh that the page itself asks for, if one is scheduled.
+    next_look: Cell<Option<TimeoutHandle>>,
     /// True while a refresh is scheduled or running.
     is_due: Cell<bool>,
     /// The text that announces the next refresh to screen readers.
@@ -65,6 +67,7 @@ impl Follower {
             about,
             last: RefCell::new(after.to_string()),
             source: RefCell::default(),
+            next_look: Cell::default(),
             is_due: Cell::default(),
             word: RefCell::default(),
             said,
@@ -81,7 +84,22 @@ impl Follower {
         window_event_listener(ev::pagehide, move |_| leaves.close());
         window_event_listener(ev::pageshow, move |_| returns.look());
         this.look();
+        this.look_again();
         this
+    }
+
+    /// Schedules the refresh of a page that says by `data-moving` after how many milliseconds something on it has moved without an event.
+    fn look_again(&self) {
+        if let Some(earlier) = self.0.next_look.take() {
+            earlier.clear();
+        }
+        let Some(wait) = main().and_then(|main| moving_after(&main)) else { return };
+        let this = self.clone();
+        let look = move || match document().visibility_state() {
+            VisibilityState::Hidden => this.look_again(),
+            _ => this.draw_in(Duration::ZERO),
+        };
+        self.0.next_look.set(set_timeout_with_handle(look, wait).ok());
     }
 
     /// Opens the stream while the page is visible and closes it while it is hidden: a browser allows few connections.
@@ -144,6 +162,7 @@ impl Follower {
         set_timeout(
             move || {
                 this.0.is_due.set(false);
+                this.look_again();
                 if !this.0.word.borrow().is_empty() {
                     this.draw_in(TOGETHER);
                 }
@@ -171,6 +190,12 @@ impl Follower {
         self.0.waits.set(false);
         wake(asleep).await;
     }
+}
+
+/// Returns the time after which something on the page has moved; none if it changes by events alone.
+fn moving_after(main: &Element) -> Option<Duration> {
+    let moving = main.query_selector("[data-moving]").ok().flatten()?;
+    moving.get_attribute("data-moving")?.parse().ok().map(Duration::from_millis)
 }
 
 fn main() -> Option<Element> {

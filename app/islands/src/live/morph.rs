@@ -130,8 +130,8 @@ fn found(here: Option<&Node>, want: &Node) -> Option<Node> {
 /// subject of its form, its link; else its first class. None for text.
 pub(super) fn name(node: &Node) -> Option<String> {
     let element = node.dyn_ref::<Element>()?;
-    if !element.id().is_empty() {
-        return Some(element.id());
+    if let Some(id) = id(element) {
+        return Some(id);
     }
     let own = match element.local_name().as_str() {
         "form" => Some(
@@ -150,6 +150,12 @@ pub(super) fn name(node: &Node) -> Option<String> {
         _ => None,
     };
     own.or_else(|| Some(element.class_list().item(0).unwrap_or_default()))
+}
+
+/// Returns the id of an element; none for an empty one. The attribute is read, because the property of a form that has a field of the name
+/// `id` is that field.
+pub(super) fn id(element: &Element) -> Option<String> {
+    element.get_attribute("id").filter(|id| !id.is_empty())
 }
 
 /// Returns true for a hidden field that says where and for whom the form was drawn, or is new in each drawing.
@@ -190,7 +196,7 @@ fn put_to_sleep(node: &Node) {
 }
 
 fn remove(parent: &Element, node: &Node) {
-    if !is_refusal(node) {
+    if !is_refusal(node) && !is_kept(node) {
         let _ = parent.remove_child(node);
     }
 }
@@ -204,6 +210,11 @@ fn is_notice(node: &Node) -> bool {
 /// over with the first refresh.
 fn is_refusal(node: &Node) -> bool {
     node.dyn_ref::<Element>().is_some_and(|element| element.has_attribute("data-refused"))
+}
+
+/// Returns true for an element that is shown once, such as a new secret: it stays until the user leaves the page.
+fn is_kept(node: &Node) -> bool {
+    node.dyn_ref::<Element>().is_some_and(|element| element.has_attribute("data-kept"))
 }
 
 pub(super) fn all(within: &Element, selector: &str) -> impl Iterator<Item = Element> + use<> {

@@ -2,10 +2,12 @@
 //! connection to one of them after the check.
 
 mod answers;
+mod lookups;
 mod proxies;
 mod rebinding;
 mod server;
 mod table;
+mod tls;
 
 use super::Client;
 use crate::limits::Limits;

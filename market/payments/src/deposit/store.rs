@@ -6,6 +6,7 @@ use kernel::id::{DepositId, TeamId};
 use kernel::{Duration, Error, Money, Page, Paging, Result, Time};
 use platform::db::{Conn, Tx, sql};
 use platform::ledger::Finding;
+use serde::Deserialize;
 
 /// Selects deposits that meet a condition.
 macro_rules! select {
@@ -88,6 +89,33 @@ pub(super) async fn under_way(conn: &mut Conn, team: &TeamId) -> Result<UnderWay
     let sums = sql("select count(*) as count, cast(coalesce(sum(amount), 0) as bigint) as amount from deposit \
          where team_id = $1 and status = 'processing'");
     sums.bind(team).optional(conn).await?.ok_or_else(Error::internal)
+}
+
+/// Sums what a team's wallet gained by deposits that were paid after a time, and did not lose again.
+pub(crate) async fn credited_after(conn: &mut Conn, team: &TeamId, since: Time) -> Result<Money> {
+    let sum = sql("select cast(coalesce(sum(credited), 0) as bigint) from deposit \
+         where team_id = $1 and status = 'paid' and credited > 0 and settled_at > $2");
+    Ok(Money(sum.bind(team).bind(since).count(conn).await?))
+}
+
+/// The deposit at which a sum is reached.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub(crate) struct Reached {
+    pub(crate) settled_at: Time,
+    /// The sum of the deposits up to it.
+    pub(crate) sum: Money,
+}
+
+/// Finds the first of a team's deposits after a time with which their sum, oldest first, is more than an amount.
+pub(crate) async fn first_beyond(conn: &mut Conn, team: &TeamId, since: Time, amount: Money) -> Result<Option<Reached>> {
+    sql("select settled_at, cast(reached as bigint) as sum from (select settled_at, id, sum(credited) over (order by settled_at, id) as reached \
+         from deposit where team_id = $1 and status = 'paid' and credited > 0 and settled_at > $2) d \
+         where reached > $3 order by settled_at, id limit 1")
+    .bind(team)
+    .bind(since)
+    .bind(amount)
+    .optional(conn)
+    .await
 }
 
 /// Writes the checkout that the provider opened. A second answer for one deposit names the same checkout.

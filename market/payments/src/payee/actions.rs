@@ -1,12 +1,12 @@
 //! Connecting an account, and writing what its provider says of it.
 
-use super::{Payee, State, errors, events, letter, store};
+use super::{ASKED_EVERY, Payee, State, errors, events, letter, store};
 use crate::payment::{AccountNews, AccountRequest, Provider, TestBank};
 use crate::{payment, payout};
 use identity::Actor;
 use identity::internal::{member, record_audit};
 use kernel::id::TeamId;
-use kernel::{Error, Result};
+use kernel::{Error, Result, Time};
 use platform::Market;
 use platform::db::{Conn, Tx};
 use platform::event;
@@ -24,7 +24,7 @@ pub struct Connected {
 ///
 /// It begins and commits transactions of its own, because it asks the provider between them.
 pub async fn connect(market: &Market, provider: &dyn Provider, actor: &Actor) -> Result<Connected> {
-    actor.must_have("wallet:write")?;
+    actor.must_have("payouts:write")?;
     actor.must_be_verified()?;
     let mut conn = market.read().await?;
     let known = store::find(&mut conn, &actor.team).await?.filter(|payee| payee.provider == provider.name());
@@ -50,13 +50,13 @@ async fn open(market: &Market, provider: &dyn Provider, actor: &Actor, email: &s
     })
 }
 
-/// Returns the payee of a team, or that it has none.
+/// Returns the payee of a team, or that it has none at this provider.
 pub(super) async fn of(conn: &mut Conn, team: &TeamId, provider: &str) -> Result<Payee> {
-    let found = store::find(conn, team).await?.filter(|payee| payee.provider == provider);
+    let found = store::find(conn, team).await?.map(|payee| payee.at(provider));
     Ok(found.unwrap_or_else(|| Payee::none(team, provider, conn.now)))
 }
 
-/// Asks the provider about the team's account, and returns it.
+/// Returns the team's payee. Its provider is asked about it, but for a payee that it was asked about within the last minute.
 pub async fn refresh(market: &Market, provider: &dyn Provider, actor: &Actor) -> Result<Payee> {
     actor.must_have("wallet:read")?;
     let payee = of(&mut market.read().await?, &actor.team, provider.name()).await?;
@@ -64,22 +64,27 @@ pub async fn refresh(market: &Market, provider: &dyn Provider, actor: &Actor) ->
         return Ok(payee);
     }
     let Some(account) = &payee.account else { return Ok(payee) };
+    let asked_at = market.clock.now();
+    let since = asked_at.before(ASKED_EVERY);
+    if payee.asked_at.is_some_and(|asked| asked > since) || !platform::act!(market, |tx| store::ask(tx, &actor.team, since).await)? {
+        return Ok(payee);
+    }
     let found = provider.find_account(account).await?;
     platform::act!(market, |tx| {
-        note(tx, &found).await?;
+        note(tx, &found, asked_at).await?;
         of(tx, &actor.team, provider.name()).await
     })
 }
 
 /// Switches weekly payouts on or off.
 pub async fn set_weekly(tx: &mut Tx, provider: &str, actor: &Actor, is_weekly: bool) -> Result<Payee> {
-    actor.must_have("wallet:write")?;
+    actor.must_have("payouts:write")?;
     let payee = of(tx, &actor.team, provider).await?;
-    if payee.account.is_none() {
-        return Err(errors::payee_not_ready(State::None));
-    }
     if payee.is_weekly == is_weekly {
         return Ok(payee);
+    }
+    if is_weekly && payee.account.is_none() {
+        return Err(errors::payee_not_ready(payee.state));
     }
     payout::schedule(tx, &actor.team, &actor.member, is_weekly).await?;
     store::set_weekly(tx, &actor.team, is_weekly).await?;
@@ -87,11 +92,12 @@ pub async fn set_weekly(tx: &mut Tx, provider: &str, actor: &Actor, is_weekly: b
     of(tx, &actor.team, provider).await
 }
 
-/// Writes the state of an account, as its provider says it; false if the account is none of ours.
-pub(crate) async fn note(tx: &mut Tx, news: &AccountNews) -> Result<bool> {
+/// Writes the state of an account, as its provider answered to a question of this time; false if the account is none of ours. An answer to
+/// an earlier question than the one whose answer is known changes nothing.
+pub(crate) async fn note(tx: &mut Tx, news: &AccountNews, asked_at: Time) -> Result<bool> {
     let Some(payee) = store::of_account(tx, &news.account).await? else { return Ok(false) };
     let payee = Payee { state: news.state, missing: news.missing.join(","), updated_at: tx.now, ..payee };
-    if store::set_state(tx, &payee).await? {
+    if store::know(tx, &payee.team_id, asked_at).await? && store::set_state(tx, &payee).await? {
         event::emit(tx, &[&payee.team_id], payee.team_id.as_str(), &events::Changed { state: payee.state, missing: &payee.missing });
         letter::changed(tx, &payee).await?;
     }
@@ -105,5 +111,6 @@ pub async fn test_bank(tx: &mut Tx, account: &str, bank: TestBank) -> Result<()>
     store::set_account(tx, &payee.team_id, &connected).await?;
     let missing = if bank == TestBank::Unfinished { vec!["external_account".to_owned()] } else { Vec::new() };
     let state = if missing.is_empty() { State::Ready } else { State::Restricted };
-    note(tx, &AccountNews { account: connected, state, missing }).await.map(drop)
+    let now = tx.now;
+    note(tx, &AccountNews { account: connected, state, missing }, now).await.map(drop)
 }

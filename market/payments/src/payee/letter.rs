@@ -17,7 +17,7 @@ pub(super) async fn changed(tx: &mut Tx, payee: &Payee) -> Result<()> {
             );
             ("Your payout account needs you", text)
         }
-        State::None | State::Onboarding => return Ok(()),
+        State::None | State::Elsewhere | State::Onboarding => return Ok(()),
     };
     letter::to_team(tx, &payee.team_id, subject, &text, "/wallet/payouts").await
 }

@@ -28,7 +28,7 @@ pub(crate) async fn ready(tx: &mut Tx, team: &TeamId, provider: &str) -> Result<
     }
 }
 
-/// Returns the provider of a team's payee.
-pub(crate) async fn provider_of(conn: &mut Conn, team: &TeamId) -> Result<Option<String>> {
-    Ok(store::find(conn, team).await?.map(|payee| payee.provider))
+/// Returns true if an account, as the provider calls it, is that of a payee.
+pub(crate) async fn is_known(conn: &mut Conn, account: &str) -> Result<bool> {
+    Ok(store::of_account(conn, account).await?.is_some())
 }

@@ -18,8 +18,9 @@ pub async fn reconcile(market: &Market, provider: &dyn Provider) -> Result<bool>
     let due = store::to_check(&mut conn, provider.name(), before, BATCH).await?;
     drop(conn);
     for account in &due {
+        let asked_at = market.clock.now();
         match provider.find_account(account).await {
-            Ok(found) => platform::act!(market, |tx| note(tx, &found).await).map(drop)?,
+            Ok(found) => platform::act!(market, |tx| note(tx, &found, asked_at).await).map(drop)?,
             Err(error) => tracing::warn!(account, code = %error.code, "a payout account could not be looked up; it is tried again"),
         }
         // Also after a failure, so that one that always fails is in nobody's way.

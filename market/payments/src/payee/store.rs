@@ -8,7 +8,7 @@ use platform::db::{Conn, Tx, sql};
 /// Selects payees that meet a condition.
 macro_rules! select {
     ($condition:literal) => {
-        concat!("select team_id, provider, account, state, missing, is_weekly, updated_at from payee ", $condition)
+        concat!("select team_id, provider, account, state, missing, is_weekly, asked_at, updated_at from payee ", $condition)
     };
 }
 
@@ -25,7 +25,8 @@ pub(super) async fn of_account(conn: &mut Conn, account: &str) -> Result<Option<
 pub(super) async fn open(tx: &mut Tx, team: &TeamId, provider: &str, account: &str) -> Result<bool> {
     let written = sql("insert into payee (team_id, provider, account, state, missing, is_weekly, updated_at) \
          values ($1, $2, $3, 'onboarding', '', 0, $4) on conflict (team_id) do update set provider = excluded.provider, \
-         account = excluded.account, state = excluded.state, missing = '', updated_at = excluded.updated_at \
+         account = excluded.account, state = excluded.state, missing = '', known_at = null, asked_at = null, \
+         updated_at = excluded.updated_at \
          where payee.account <> excluded.account and payee.provider <> excluded.provider")
     .bind(team)
     .bind(provider)
@@ -40,6 +41,27 @@ pub(super) async fn open(tx: &mut Tx, team: &TeamId, provider: &str, account: &s
 pub(super) async fn set_account(tx: &mut Tx, team: &TeamId, account: &str) -> Result<()> {
     sql("update payee set account = $1 where team_id = $2").bind(account).bind(team).run(tx).await?;
     Ok(())
+}
+
+/// Notes that a reader has the provider asked; false if one did since a time.
+pub(super) async fn ask(tx: &mut Tx, team: &TeamId, since: Time) -> Result<bool> {
+    let asked = sql("update payee set asked_at = $1 where team_id = $2 and (asked_at is null or asked_at <= $3)")
+        .bind(tx.now)
+        .bind(team)
+        .bind(since)
+        .run(tx)
+        .await?;
+    Ok(asked == 1)
+}
+
+/// Notes when the question began whose answer is known; false if the answer to a later one is.
+pub(super) async fn know(tx: &mut Tx, team: &TeamId, asked_at: Time) -> Result<bool> {
+    let known = sql("update payee set known_at = $1 where team_id = $2 and (known_at is null or known_at <= $1)")
+        .bind(asked_at)
+        .bind(team)
+        .run(tx)
+        .await?;
+    Ok(known == 1)
 }
 
 /// Writes the state; false if it was known.

@@ -1,6 +1,6 @@
 //! A provider's news: what it says has happened, in our words.
 
-use kernel::Money;
+use kernel::{Money, Time};
 use serde::{Deserialize, Serialize};
 
 /// A piece of news: what the provider says has happened.
@@ -29,8 +29,16 @@ pub enum Content {
     Card(CardNews),
     /// About money that was taken back.
     Reversal(ReversalNews),
-    /// About the account of a payee.
-    Account(AccountNews),
+    /// About the account of a payee, by the provider's id of it: the provider knows its state, if it is asked. The state in the news may be
+    /// older than what is known.
+    AccountChange(String),
+    /// The state of such an account.
+    Account {
+        /// The answer.
+        news: AccountNews,
+        /// When the question began.
+        asked_at: Time,
+    },
     /// About a payout on its way to a bank.
     Payout(PayoutNews),
     /// About the transfer of a payout to its account.
@@ -178,6 +186,6 @@ pub struct TransferNews {
     pub transfer: String,
     /// The payout, as we named it.
     pub reference: Option<String>,
-    /// True if all of it was reversed.
-    pub is_reversed: bool,
+    /// The part of it that was reversed so far.
+    pub reversed: Money,
 }

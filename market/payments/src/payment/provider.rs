@@ -120,8 +120,10 @@ pub struct PayoutRequest {
     pub payout: PayoutId,
     /// The provider's id of the account.
     pub account: String,
-    /// The amount.
+    /// The amount of the transfer.
     pub amount: Money,
+    /// The part of it that goes to the bank: all, unless the operator took some of the transfer back.
+    pub going: Money,
     /// The provider's id of the transfer, if it is known.
     pub transfer: Option<String>,
     /// The provider's id of the payment to the bank, if it is known.

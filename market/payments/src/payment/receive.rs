@@ -24,11 +24,27 @@ text_enum! {
 ///
 /// It begins and commits transactions of its own, because it asks the provider before them.
 pub async fn take(market: &Market, provider: &dyn Provider, news: &News) -> Result<Outcome> {
+    let mut conn = market.read().await?;
+    // Missed news are listed for weeks; the provider is asked about each once.
+    if let Some(outcome) = store::outcome(&mut conn, &news.id).await? {
+        return Ok(outcome);
+    }
+    let is_payee = match &news.content {
+        Content::AccountChange(account) => payee::is_known(&mut conn, account).await?,
+        _ => false,
+    };
+    drop(conn);
     let found;
     let news = match &news.content {
         Content::CardPage(page) => {
             let card = provider.find_card(page).await?;
             found = News { content: Content::Card(card), ..news.clone() };
+            &found
+        }
+        Content::AccountChange(account) if is_payee => {
+            let asked_at = market.clock.now();
+            let answer = provider.find_account(account).await?;
+            found = News { content: Content::Account { news: answer, asked_at }, ..news.clone() };
             &found
         }
         _ => news,
@@ -56,11 +72,11 @@ pub async fn receive(tx: &mut Tx, news: &News) -> Result<Outcome> {
         Content::Checkout(checkout) => about_checkout(tx, checkout).await?,
         Content::Charge(charge) => about_charge(tx, charge).await?,
         Content::Card(card) => ours(refill::save_card(tx, card).await?),
-        Content::Account(account) => ours(payee::note(tx, account).await?),
+        Content::Account { news, asked_at } => ours(payee::note(tx, news, *asked_at).await?),
         Content::Payout(payout) => ours(payout::note(tx, payout).await?),
         Content::Transfer(transfer) => ours(payout::note_transfer(tx, transfer).await?),
         Content::Reversal(reversal) => about_reversal(tx, reversal).await?,
-        Content::CardPage(_) | Content::Other => Found::Nothing,
+        Content::CardPage(_) | Content::AccountChange(_) | Content::Other => Found::Nothing,
     };
     let (outcome, reason) = match found {
         Found::Ours => (Outcome::Applied, None),

@@ -1,10 +1,10 @@
 //! Asking for a payout.
 
-use super::{Payout, State, UNDER_WAY_MAX, errors, events, letter, store};
+use super::{Payout, State, UNDER_WAY_MAX, errors, events, letter, payable, store};
 use crate::payee;
 use identity::Actor;
 use kernel::id::{MemberId, PayoutId, TeamId};
-use kernel::{Error, Money, Result};
+use kernel::{Money, Result};
 use platform::db::Tx;
 use platform::event;
 use platform::ledger::{self, Account, Entry, Reason};
@@ -18,29 +18,44 @@ pub struct NewPayout<'a> {
     pub provider: &'a str,
 }
 
-/// Takes money from the wallet and puts it aside for the bank. It needs a verified email address, a payee that is ready, and no debt.
+/// Takes money from the wallet and puts it aside for the bank. It needs a verified email address, a payee that is ready, no debt, and money
+/// that did not come in by a deposit just now.
 pub async fn ask(tx: &mut Tx, actor: &Actor, new: &NewPayout<'_>) -> Result<Payout> {
-    actor.must_have("wallet:write")?;
+    actor.must_have("payouts:write")?;
     actor.must_be_verified()?;
     let amount = Money::within("amount", new.cents, tx.rules.payout_min)?;
-    begin(tx, &actor.team, &actor.member, new.provider, amount).await
+    let account = may_begin(tx, &actor.team, new.provider).await?;
+    let payable = payable::locked(tx, &actor.team).await?;
+    if payable.available < amount {
+        return Err(errors::too_little(payable.available, amount));
+    }
+    if payable.now < amount {
+        return Err(errors::on_hold(&payable));
+    }
+    begin(tx, &actor.team, &actor.member, new.provider, account, amount).await
 }
 
-/// Puts money aside for the bank of a team's payee.
-pub(super) async fn begin(tx: &mut Tx, team: &TeamId, member: &MemberId, provider: &str, amount: Money) -> Result<Payout> {
+/// Takes all that may leave the wallet, if it is worth a payout.
+pub(super) async fn ask_for_all(tx: &mut Tx, team: &TeamId, member: &MemberId, provider: &str) -> Result<()> {
+    let account = may_begin(tx, team, provider).await?;
+    let payable = payable::locked(tx, team).await?;
+    if payable.now < tx.rules.payout_min {
+        return Ok(());
+    }
+    begin(tx, team, member, provider, account, payable.now).await.map(drop)
+}
+
+/// Returns the account that takes a payout of the team.
+async fn may_begin(tx: &mut Tx, team: &TeamId, provider: &str) -> Result<String> {
     let account = payee::ready(tx, team, provider).await?;
     if store::count_under_way(tx, team).await? >= UNDER_WAY_MAX {
         return Err(errors::too_many_payouts(UNDER_WAY_MAX));
     }
-    let (wallet, debt) = (Account::wallet(team), Account::debt(team));
-    let balances = ledger::lock_balances(tx, &[&wallet, &debt]).await?;
-    let [available, owed] = balances[..] else { return Err(Error::internal()) };
-    if owed < Money::ZERO {
-        return Err(errors::in_debt(Money(-owed.0)));
-    }
-    if available < amount {
-        return Err(errors::too_little(available, amount));
-    }
+    Ok(account)
+}
+
+/// Puts money aside for the bank of a team's payee.
+async fn begin(tx: &mut Tx, team: &TeamId, member: &MemberId, provider: &str, account: String, amount: Money) -> Result<Payout> {
     let payout = Payout {
         id: PayoutId::new(),
         team_id: team.clone(),
@@ -52,13 +67,15 @@ pub(super) async fn begin(tx: &mut Tx, team: &TeamId, member: &MemberId, provide
         transfer: None,
         bank_payment: None,
         reason: None,
+        reversed: Money::ZERO,
         was_paid: false,
         refusals: 0,
         created_at: tx.now,
         settled_at: None,
     };
     store::insert(tx, &payout).await?;
-    let entry = Entry::new(Reason::Payout, payout.id.as_str()).debit(wallet, amount).credit(payout.account_of_money(), amount);
+    let entry =
+        Entry::new(Reason::Payout, payout.id.as_str()).debit(Account::wallet(team), amount).credit(payout.account_of_money(), amount);
     ledger::post(tx, &entry).await?;
     event::emit(tx, &[team], payout.id.as_str(), &events::Asked { amount });
     letter::asked(tx, &payout).await?;

@@ -1,30 +1,23 @@
 //! The events of payouts.
 
+use crate::amount_event::amount_event;
 use kernel::Money;
 use platform::event::{EventType, OWN, Spec, View, fields};
 use serde::Serialize;
 
 /// The specs of payouts' events.
-pub const SPECS: &[Spec] = &[Asked::SPEC, Sent::SPEC, Paid::SPEC, Returned::SPEC];
+pub const SPECS: &[Spec] = &[Asked::SPEC, Sent::SPEC, Paid::SPEC, Reversed::SPEC, Returned::SPEC];
 
-/// Declares an event about an amount, which the team's own readers of the wallet receive.
-macro_rules! told {
-    ($name:ident, $type:literal, $says:literal, $doc:literal) => {
-        #[doc = $doc]
-        #[derive(Serialize)]
-        pub(crate) struct $name {
-            pub(crate) amount: Money,
-        }
+amount_event!(Asked, "payout.asked", "money left your wallet for your bank", "A payout was asked for.");
+amount_event!(Sent, "payout.sent", "the payment provider sends a payout to your bank", "A payout is on its way.");
+amount_event!(Paid, "payout.paid", "a payout arrived at your bank", "A payout arrived.");
 
-        impl EventType for $name {
-            const SPEC: Spec = Spec::new($type, &[View::new(OWN, $type, $says, fields!($name: amount)).needing("wallet:read")]);
-        }
-    };
-}
-
-told!(Asked, "payout.asked", "money left your wallet for your bank; a key needs `wallet:read`", "A payout was asked for.");
-told!(Sent, "payout.sent", "the payment provider sends a payout to your bank; a key needs `wallet:read`", "A payout is on its way.");
-told!(Paid, "payout.paid", "a payout arrived at your bank; a key needs `wallet:read`", "A payout arrived.");
+amount_event!(
+    Reversed,
+    "payout.reversed",
+    "the operator took a part of a payout back, and it is in your wallet again; the rest goes to your bank",
+    "A part of a payout came back."
+);
 
 /// A payout came back.
 #[derive(Serialize)]

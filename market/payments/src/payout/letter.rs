@@ -2,7 +2,7 @@
 
 use super::Payout;
 use crate::letter;
-use kernel::Result;
+use kernel::{Money, Result};
 use platform::db::Tx;
 
 const PAGE: &str = "/wallet/payouts";
@@ -18,6 +18,15 @@ pub(super) async fn asked(tx: &mut Tx, payout: &Payout) -> Result<()> {
 
 /// Tells that a payout came back.
 pub(super) async fn returned(tx: &mut Tx, payout: &Payout, reason: &str) -> Result<()> {
-    let text = format!("A payout of {} USD failed: {reason} The money is in your wallet again.", payout.amount);
+    let text = format!("A payout of {} USD failed: {reason} The money is in your wallet again.", payout.going());
     letter::to_team(tx, &payout.team_id, "A payout came back", &text, PAGE).await
+}
+
+/// Tells that a part of a payout came back while the rest goes on.
+pub(super) async fn reversed(tx: &mut Tx, payout: &Payout, part: Money, rest: Money) -> Result<()> {
+    let text = format!(
+        "The server's operator took {part} USD of a payout back at the payment provider. They are in your wallet again; the rest, {rest} \
+         USD, goes on as before. If you did not expect this, ask the operator."
+    );
+    letter::to_team(tx, &payout.team_id, "A part of a payout came back", &text, PAGE).await
 }

@@ -1,10 +1,11 @@
 //! The reads of payouts.
 
-use super::{Payout, store};
+use super::{Payable, Payout, payable as part, store};
 use identity::Actor;
 use kernel::id::PayoutId;
 use kernel::{Error, Money, Page, Paging, Result};
 use platform::db::Conn;
+use platform::ledger::{self, Account};
 
 /// Returns a payout of the actor's team; another team's is not found.
 pub async fn own(conn: &mut Conn, actor: &Actor, id: &PayoutId) -> Result<Payout> {
@@ -17,6 +18,13 @@ pub async fn own(conn: &mut Conn, actor: &Actor, id: &PayoutId) -> Result<Payout
 pub async fn list(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page<Payout>> {
     actor.must_have("wallet:read")?;
     store::list(conn, &actor.team, paging).await
+}
+
+/// Returns the part of the actor's wallet that can be paid out.
+pub async fn payable(conn: &mut Conn, actor: &Actor) -> Result<Payable> {
+    actor.must_have("wallet:read")?;
+    let available = ledger::balance(conn, &Account::wallet(&actor.team)).await?;
+    part::of(conn, &actor.team, available).await
 }
 
 /// Returns the sum of the payouts of the actor's team that are on their way.

@@ -35,6 +35,7 @@ async fn one(market: &Market, provider: &dyn Provider, payout: &Payout) -> Resul
         payout: payout.id.clone(),
         account: payout.account.clone(),
         amount: payout.amount,
+        going: payout.going(),
         transfer: payout.transfer.clone(),
         bank_payment: payout.bank_payment.clone(),
         refusals: payout.refusals,

@@ -11,8 +11,8 @@ use platform::ledger::Finding;
 macro_rules! select {
     ($condition:literal) => {
         concat!(
-            "select id, team_id, member_id, amount, state, provider, account, transfer, bank_payment, reason, was_paid, refusals, created_at, \
-             settled_at from payout ",
+            "select id, team_id, member_id, amount, state, provider, account, transfer, bank_payment, reason, reversed, was_paid, refusals, \
+             created_at, settled_at from payout ",
             $condition
         )
     };
@@ -63,8 +63,9 @@ pub(super) async fn count_under_way(conn: &mut Conn, team: &TeamId) -> Result<i6
 
 /// Sums the payouts of a team that are on their way.
 pub(super) async fn on_the_way(conn: &mut Conn, team: &TeamId) -> Result<Money> {
-    let sum =
-        sql("select cast(coalesce(sum(amount), 0) as bigint) from payout where team_id = $1 and state in ('asked', 'sent', 'returning')");
+    let sum = sql(
+        "select cast(coalesce(sum(amount - reversed), 0) as bigint) from payout where team_id = $1 and state in ('asked', 'sent', 'returning')",
+    );
     Ok(Money(sum.bind(team).count(conn).await?))
 }
 
@@ -132,6 +133,19 @@ pub(super) async fn set_transfer(tx: &mut Tx, payout: &Payout, transfer: &str) -
     Ok(())
 }
 
+/// Writes the part of a transfer that was taken back, and why; false if the payout has another state or part meanwhile.
+pub(super) async fn set_reversed(tx: &mut Tx, payout: &Payout, reversed: Money, reason: &str) -> Result<bool> {
+    let written = sql("update payout set reversed = $1, reason = $2 where id = $3 and state = $4 and reversed = $5")
+        .bind(reversed)
+        .bind(reason)
+        .bind(&payout.id)
+        .bind(payout.state.as_str())
+        .bind(payout.reversed)
+        .run(tx)
+        .await?;
+    Ok(written == 1)
+}
+
 /// Writes the reason why a payout comes back.
 pub(super) async fn set_reason(tx: &mut Tx, id: &PayoutId, reason: &str) -> Result<()> {
     sql("update payout set reason = $1 where id = $2").bind(reason).bind(id).run(tx).await?;
@@ -151,9 +165,9 @@ pub(super) async fn count_refusal(tx: &mut Tx, payout: &Payout) -> Result<()> {
 /// Finds payouts whose account holds another amount than their state says.
 pub(super) async fn unbalanced(conn: &mut Conn) -> Result<Vec<Finding>> {
     sql("select p.id, coalesce(a.balance, 0) - case when p.state in ('asked', 'sent') or (p.state = 'returning' and p.was_paid = 0) \
-         then p.amount else 0 end as off from payout p left join account a on a.id = 'payout:' || p.id \
+         then p.amount - p.reversed else 0 end as off from payout p left join account a on a.id = 'payout:' || p.id \
          where coalesce(a.balance, 0) <> case when p.state in ('asked', 'sent') or (p.state = 'returning' and p.was_paid = 0) \
-         then p.amount else 0 end limit 100")
+         then p.amount - p.reversed else 0 end limit 100")
     .long()
     .all(conn)
     .await

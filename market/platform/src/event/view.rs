@@ -73,7 +73,7 @@ impl Event {
     }
 
     /// Returns the job it is about, which is its subject or named by its facts.
-    fn job(&self, facts: &Value) -> Option<JobId> {
+    pub fn job(&self, facts: &Value) -> Option<JobId> {
         let named = facts["job_id"].as_str().unwrap_or(&self.subject);
         JobId::parse(named).ok()
     }

@@ -141,7 +141,7 @@ impl Hub {
 
     /// Has a team's streams follow the topics that are the team's now.
     async fn follow(&self, conn: &mut Conn, registry: &Registry, team: &TeamId) -> Result<()> {
-        let topics = (registry.topics_of)(conn, team, None).await?;
+        let topics = (registry.topics_of)(conn, team).await?;
         self.subscriptions().set_topics(team, &topics);
         Ok(())
     }

@@ -5,13 +5,13 @@ use market::payment::{
     BankState, CardRefusal, ChargeNews, ChargeRequest, CheckoutNews, Content, News, PayoutNews, PayoutRequest, ReversalNews, ReversalState,
     Sending, TransferNews, errors,
 };
-use market::{Error, Money, Result};
+use market::{Error, Money, Result, payee};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, MutexGuard};
 
 mod provider;
 
-pub(super) const NAME: &str = "twin";
+pub(crate) const NAME: &str = "twin";
 const GOOD: &str = "card_good";
 
 /// The fate of one request.
@@ -55,7 +55,8 @@ struct Payout {
     id: String,
     account: String,
     amount: Money,
-    is_reversed: bool,
+    /// The cents of the transfer that were reversed.
+    reversed: i64,
     bank: Bank,
 }
 
@@ -68,13 +69,16 @@ struct State {
     news: Vec<News>,
     old: Vec<News>,
     made: usize,
+    /// The state of the accounts of payees, unless they are ready, and how often one was looked up.
+    account: Option<payee::State>,
+    lookups: usize,
     /// The numbers of payments and payouts with which this story began: it moves its own alone.
     begun: (usize, usize),
 }
 
 /// The provider.
 #[derive(Debug, Default)]
-pub(super) struct Twin(Mutex<State>);
+pub(crate) struct Twin(Mutex<State>);
 
 /// The amounts of refunds and disputes: the first, the second and the third of a payment.
 const REVERSALS: [i64; 3] = [3_000, 4_500, 12_000];
@@ -113,7 +117,7 @@ impl Payment {
 
 impl Payout {
     fn transfer(&self) -> TransferNews {
-        TransferNews { transfer: format!("tr_{}", self.id), reference: Some(self.id.clone()), is_reversed: self.is_reversed }
+        TransferNews { transfer: format!("tr_{}", self.id), reference: Some(self.id.clone()), reversed: Money(self.reversed) }
     }
 
     /// The payment to the bank; events do not tell the transfer, answers do.
@@ -159,8 +163,7 @@ impl State {
             if matches!(luck, Luck::TooLittle | Luck::Refused) {
                 return refusal(luck == Luck::Refused, false);
             }
-            let payout =
-                Payout { id: id.clone(), account: asked.account.clone(), amount: asked.amount, is_reversed: false, bank: Bank::NotAsked };
+            let payout = Payout { id: id.clone(), account: asked.account.clone(), amount: asked.amount, reversed: 0, bank: Bank::NotAsked };
             let news = payout.transfer();
             self.payouts.push(payout);
             self.emit(Content::Transfer(news));
@@ -170,7 +173,7 @@ impl State {
             match luck {
                 Luck::HalfDone => return Err(errors::provider_unreachable()),
                 Luck::TooLittle | Luck::Refused => return refusal(luck == Luck::Refused, true),
-                _ if payout.is_reversed => return refusal(false, true),
+                _ if payout.reversed > payout.amount.0 - asked.going.0 || asked.going.0 == 0 => return refusal(false, true),
                 _ => payout.bank = Bank::UnderWay,
             }
             let news = payout.bank_payment(None);
@@ -195,9 +198,11 @@ impl State {
         news
     }
 
-    fn take_back(&mut self, id: &str) {
-        let Some(payout) = self.payout(id).filter(|payout| !payout.is_reversed) else { return };
-        payout.is_reversed = true;
+    /// Reverses what is left of a transfer, or a part of it.
+    fn take_back(&mut self, id: &str, part: Option<i64>) {
+        let Some(payout) = self.payout(id).filter(|payout| payout.reversed < payout.amount.0) else { return };
+        let left = payout.amount.0 - payout.reversed;
+        payout.reversed += part.map_or(left, |part| part.min(left));
         let news = payout.transfer();
         self.emit(Content::Transfer(news));
     }
@@ -206,6 +211,16 @@ impl State {
 impl Twin {
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().expect("no test panicked while it held it")
+    }
+
+    /// Changes the state of the accounts of payees, which only a look-up tells.
+    pub(crate) fn account_is(&self, account: payee::State) {
+        self.state().account = Some(account);
+    }
+
+    /// Returns how often an account was looked up.
+    pub(crate) fn lookups(&self) -> usize {
+        self.state().lookups
     }
 
     pub(super) fn begin(&self, luck: Vec<Luck>) {
@@ -223,15 +238,15 @@ impl Twin {
     /// The cents of all payments that were not taken back, less those that banks of payees have.
     pub(super) fn holds_for_us(&self) -> i64 {
         let state = self.state();
-        let gone = state.payouts.iter().filter(|payout| payout.bank == Bank::Paid && !payout.is_reversed).map(|payout| payout.amount.0);
+        let gone = state.payouts.iter().filter(|payout| payout.bank == Bank::Paid).map(|payout| payout.amount.0 - payout.reversed);
         state.payments.iter().map(Payment::held).sum::<i64>() - gone.sum::<i64>()
     }
 
     /// The cents in the accounts of payees that their banks do not have.
     pub(super) fn in_accounts(&self) -> i64 {
         let state = self.state();
-        let waiting = state.payouts.iter().filter(|payout| payout.bank != Bank::Paid && !payout.is_reversed);
-        waiting.map(|payout| payout.amount.0).sum()
+        let waiting = state.payouts.iter().filter(|payout| payout.bank != Bank::Paid);
+        waiting.map(|payout| payout.amount.0 - payout.reversed).sum()
     }
 
     pub(super) fn pay(&self, which: usize) {
@@ -286,12 +301,12 @@ impl Twin {
         held.emit(Content::Payout(news));
     }
 
-    pub(super) fn operator_reverses(&self, which: usize) {
+    pub(super) fn operator_reverses(&self, which: usize, part: Option<i64>) {
         let mut held = self.state();
         let begun = held.begun.1;
         let ids: Vec<_> = held.payouts.iter().skip(begun).map(|payout| payout.id.clone()).collect();
         if let Some(id) = ids.get(which % ids.len().max(1)) {
-            held.take_back(id);
+            held.take_back(id, part);
         }
     }
 

@@ -1,13 +1,13 @@
 //! The follower of the events: it writes a delivery for each endpoint that hears one.
 
-use super::render;
+use super::render::{self, Facts};
 use super::store::{self, New};
-use crate::endpoint::store::{self as endpoints, EndpointAgent, Listener};
+use crate::endpoint::store::{self as endpoints, Listener};
 use crate::wire::{self, Wire};
 use kernel::Result;
 use kernel::id::{AgentId, TeamId};
 use platform::db::{Conn, Tx};
-use platform::event::{self, Event, Follower, Topic};
+use platform::event::{self, ConcernedAgents, Event, Follower, Topic};
 use platform::registry::Registry;
 use platform::{Market, act};
 use std::collections::{BTreeMap, HashMap};
@@ -54,12 +54,15 @@ impl Round {
     async fn read(conn: &mut Conn, registry: &Registry, wires: &'static [Wire], from: i64) -> Result<Round> {
         let events = event::since(conn, from, BATCH).await?;
         let audience = Audience::of(conn, &events).await?;
+        let bound = audience.teams_of_agents();
+        let concerned = if bound.is_empty() { ConcernedAgents::default() } else { (registry.agents_of)(conn, &events, &bound).await? };
+        let facts = Facts { catalogue: &registry.events, concerned: &concerned };
         let mut round = Round { to: from, ..Round::default() };
         for event in &events {
             round.to = event.seq;
             for (listener, topics) in audience.hearing(event) {
                 let Some(wire) = wire::find(wires, listener.dialect) else { continue };
-                round.deliveries.extend(render::delivery(&registry.events, wire, listener, &topics, event));
+                round.deliveries.extend(render::delivery(facts, wire, listener, &topics, event));
             }
             if registry.events.find(&event.name).is_some_and(|spec| spec.moves_topics) && round.follow_topics(conn, registry, event).await?
             {
@@ -75,20 +78,16 @@ impl Round {
 
     /// Reads the topics that the endpoints of an event's team hear from now on; false if the team has no endpoints.
     async fn follow_topics(&mut self, conn: &mut Conn, registry: &Registry, event: &Event) -> Result<bool> {
-        let endpoints = endpoints::of_team_with_agents(conn, &event.team_id).await?;
-        if endpoints.is_empty() {
+        let team = &event.team_id;
+        let bound = endpoints::agents_of_endpoints(conn, team).await?;
+        if bound.is_empty() {
             return Ok(false);
         }
-        // Few endpoints belong to different agents: the topics of each agent are read once.
-        let mut of_agent: HashMap<Option<AgentId>, Vec<Topic>> = HashMap::new();
-        for EndpointAgent { key, agent_id } in endpoints {
-            let topics = match of_agent.get(&agent_id) {
-                Some(topics) => topics.clone(),
-                None => (registry.topics_of)(conn, &event.team_id, agent_id.as_ref()).await?,
-            };
-            of_agent.insert(agent_id, topics.clone());
-            self.topics.push((key, topics));
-        }
+        let of_team = (registry.topics_of)(conn, team).await?;
+        let has_agents = bound.iter().any(|endpoint| endpoint.agent_id.is_some());
+        let of_agents = if has_agents { (registry.topics_of_agents)(conn, team).await? } else { HashMap::new() };
+        let topics = |agent: Option<&AgentId>| agent.map_or(Some(&of_team), |agent| of_agents.get(agent)).cloned().unwrap_or_default();
+        self.topics = bound.into_iter().map(|endpoint| (endpoint.key, topics(endpoint.agent_id.as_ref()))).collect();
         Ok(true)
     }
 
@@ -97,9 +96,7 @@ impl Round {
         if !event::advance(tx, Follower::Webhooks, from, self.to).await? {
             return Ok(());
         }
-        for new in &self.deliveries {
-            store::insert(tx, new).await?;
-        }
+        store::insert_all(tx, &self.deliveries).await?;
         // In the order of their keys, as everybody locks endpoints.
         let mut woken: Vec<i64> = self.deliveries.iter().map(|new| new.endpoint_key).collect();
         woken.sort_unstable();
@@ -140,6 +137,12 @@ impl Audience {
             audience.by_topic.entry(name).or_default().push((listener, worth_min));
         }
         Ok(audience)
+    }
+
+    /// Lists the teams that have endpoints of single agents.
+    fn teams_of_agents(&self) -> Vec<TeamId> {
+        let has_one = |of: &[Listener]| of.iter().any(|listener| listener.agent_id.is_some());
+        self.by_team.iter().filter(|(_, of)| has_one(of)).map(|(team, _)| team.clone()).collect()
     }
 
     /// Lists the endpoints that are in an event's audience, each once and with the topics by which it is.

@@ -2,11 +2,28 @@
 
 use super::schedule::{Jitter, Next, next_probe};
 use super::{Attempted, Lease};
-use crate::endpoint::DisabledReason;
-use crate::endpoint::store::Health;
+use crate::endpoint::{DisabledReason, Status};
 use kernel::Time;
+use serde::Deserialize;
+
+/// The health of an endpoint.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct Health {
+    pub(crate) status: Status,
+    pub(crate) failing_since: Option<Time>,
+    /// The number of failures in a row, of the first one and of probes.
+    pub(crate) failures: i64,
+    pub(crate) probed_key: Option<i64>,
+    pub(crate) due_at: Option<Time>,
+    pub(crate) disabled_reason: Option<DisabledReason>,
+}
 
 impl Health {
+    /// Returns true if the endpoint's deliveries are to be looked at.
+    pub(super) fn is_due(&self, now: Time) -> bool {
+        self.status == Status::Active && self.disabled_reason.is_none() && self.due_at.is_some_and(|due| due <= now)
+    }
+
     /// Takes the outcome of an attempt into account.
     ///
     /// Of several attempts that were in flight when the endpoint began to fail, the first counts: the schedule of probes would skip
@@ -40,7 +57,6 @@ impl Health {
 mod tests {
     use super::*;
     use crate::delivery::Outcome;
-    use crate::endpoint::Status;
     use kernel::Duration;
 
     const NOW: Time = Time::from_ms(1_790_000_000_000);

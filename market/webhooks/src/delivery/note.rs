@@ -1,7 +1,7 @@
 //! Noting outcomes: the attempt, the delivery's next state, and the health of its endpoint, for many attempts in one transaction.
 
 use super::schedule::{Jitter, Next, after};
-use super::store::{self, Ended};
+use super::turn::store::{self, Ended, NewAttempt, Place};
 use super::{ANSWER_MAX, Attempted, Outcome, State};
 use crate::endpoint::store as endpoints;
 use crate::endpoint::{DisabledReason, events, tell_owners};
@@ -13,53 +13,49 @@ use std::collections::BTreeMap;
 /// The most characters of the reason why there was no answer.
 const ERROR_MAX: usize = 500;
 
-/// Notes the outcomes of attempts: what was taken is delivered, what failed is due again or given up, and an endpoint that is gone or
-/// has failed for days is disabled and its owners are told.
-pub async fn note(tx: &mut Tx, results: &[Attempted]) -> Result<()> {
-    // In the order of their keys, as everybody locks endpoints.
-    let mut by_endpoint: BTreeMap<i64, Vec<&Attempted>> = BTreeMap::new();
+/// Notes the outcomes of attempts at endpoints whose rows are held. Those of a deleted endpoint are dropped.
+pub(super) async fn note_all(tx: &mut Tx, places: &mut BTreeMap<i64, Place>, results: &[Attempted]) -> Result<()> {
+    let results: Vec<_> = results.iter().filter(|attempted| places.contains_key(&attempted.lease.endpoint_key)).collect();
+    // Most are taken under their leases, and are ended together.
+    let taken: Vec<_> = results.iter().filter(|attempted| attempted.outcome.is_success()).map(|attempted| attempted.lease).collect();
+    let mut numbers = store::end_taken(tx, &taken).await?;
+    let mut attempts = Vec::with_capacity(results.len());
     for attempted in results {
-        by_endpoint.entry(attempted.lease.endpoint_key).or_default().push(attempted);
+        let Some(place) = places.get_mut(&attempted.lease.endpoint_key) else { continue };
+        let jitter = Jitter::of(&attempted.lease);
+        let next = after(attempted.lease.tries, place.health.failing_since, &attempted.outcome, tx.now, jitter);
+        // A delivery that was swept has no number, and its attempt is not kept.
+        let nth = match attempted.outcome.is_success().then(|| numbers.remove(&attempted.lease.key)).flatten() {
+            Some(nth) => Some(nth),
+            None => end(tx, attempted, next).await?,
+        };
+        if let Some(nth) = nth {
+            let (answer, error) = words(&attempted.outcome);
+            attempts.push(NewAttempt { attempted, nth, answer, error });
+        }
+        place.health.count(attempted, next, tx.now, jitter);
     }
-    for (key, results) in by_endpoint {
-        note_of(tx, key, &results).await?;
-    }
-    Ok(())
+    store::insert_attempts(tx, &attempts).await
 }
 
-/// Notes the outcomes of attempts at one endpoint.
-async fn note_of(tx: &mut Tx, key: i64, results: &[&Attempted]) -> Result<()> {
-    endpoints::lock_by_key(tx, key).await?;
-    // A deleted endpoint has no health; its deliveries are swept.
-    let Some(before) = endpoints::health(tx, key).await? else { return Ok(()) };
-    let mut health = before.clone();
-    for attempted in results {
-        let jitter = Jitter::of(&attempted.lease);
-        let next = after(attempted.lease.tries, health.failing_since, &attempted.outcome, tx.now, jitter);
-        let ended = match next {
-            Next::Delivered => Ended { state: State::Delivered, next_at: None },
-            Next::Again(at) => Ended { state: State::Waiting, next_at: Some(at) },
-            Next::GaveUp | Next::Disable(_) => Ended { state: State::Failed, next_at: None },
-        };
-        let is_known = match store::end(tx, &attempted.lease, ended).await? {
-            true => true,
-            false => store::end_late(tx, &attempted.lease, attempted.outcome.is_success()).await?,
-        };
-        if is_known {
-            let (answer, error) = words(&attempted.outcome);
-            store::insert_attempt(tx, attempted, answer.as_deref(), error.as_deref()).await?;
-        }
-        health.count(attempted, next, tx.now, jitter);
+/// Ends an attempt that failed or whose lease was over; returns its number.
+async fn end(tx: &mut Tx, attempted: &Attempted, next: Next) -> Result<Option<i64>> {
+    let ended = match next {
+        // It was not under its lease, or it would have been ended with the others.
+        Next::Delivered => None,
+        Next::Again(at) => Some(Ended { state: State::Waiting, next_at: Some(at) }),
+        Next::GaveUp | Next::Disable(_) => Some(Ended { state: State::Failed, next_at: None }),
+    };
+    if let Some(ended) = ended
+        && let Some(nth) = store::end(tx, &attempted.lease, ended).await?
+    {
+        return Ok(Some(nth));
     }
-    endpoints::set_health(tx, key, &health).await?;
-    match health.disabled(&before) {
-        Some(reason) => disable(tx, key, reason).await,
-        None => Ok(()),
-    }
+    store::end_late(tx, &attempted.lease, attempted.outcome.is_success()).await
 }
 
 /// Disables an endpoint, writes it into the audit log and tells the owners of its team.
-async fn disable(tx: &mut Tx, key: i64, reason: DisabledReason) -> Result<()> {
+pub(super) async fn disable(tx: &mut Tx, key: i64, reason: DisabledReason) -> Result<()> {
     let Some(endpoint) = endpoints::find_by_key(tx, key).await? else { return Ok(()) };
     endpoints::disable(tx, key, reason).await?;
     event::emit(tx, &[&endpoint.team_id], endpoint.id.as_str(), &events::Disabled { origin: &endpoint.origin(), reason });

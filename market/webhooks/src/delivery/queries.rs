@@ -1,7 +1,7 @@
 //! The reads of deliveries. Their bodies hold what the endpoint hears, so whoever reads them has its scopes.
 
 use super::store::{self, Row};
-use super::{Attempt, Delivery, State};
+use super::{Attempt, Delivery, LogFilter};
 use crate::endpoint;
 use identity::Actor;
 use kernel::id::{DeliveryId, EndpointId};
@@ -23,14 +23,21 @@ pub struct Shown {
     pub attempts: Vec<Attempt>,
 }
 
-/// Lists the deliveries of an endpoint of the actor's team, all or those in one state, newest first.
-pub async fn list(conn: &mut Conn, actor: &Actor, id: &EndpointId, state: Option<State>, paging: Paging) -> Result<Page<Delivery>> {
+/// Lists the deliveries of an endpoint of the actor's team that are wanted, newest first.
+pub async fn list(conn: &mut Conn, actor: &Actor, id: &EndpointId, wanted: &LogFilter, paging: Paging) -> Result<Page<Delivery>> {
     actor.must_have("events:read")?;
     let row = endpoint::of_team(conn, actor, id).await?;
     endpoint::must_cover(actor, &row)?;
-    match state {
-        Some(state) => store::list_of(conn, row.key, state, paging).await,
-        None => store::list(conn, row.key, paging).await,
+    match wanted {
+        LogFilter { id: Some(id), .. } => {
+            let found: Vec<_> = store::find_in(conn, row.key, id).await?.into_iter().filter(|found| wanted.wants(found)).collect();
+            let total = i64::try_from(found.len()).unwrap_or_default();
+            let items = if paging.offset == 0 { found } else { Vec::new() };
+            Ok(Page::new(items, total, paging))
+        }
+        LogFilter { event: Some(event), state, .. } => store::list_of_event(conn, row.key, event, *state, paging).await,
+        LogFilter { state: Some(state), .. } => store::list_of(conn, row.key, *state, paging).await,
+        LogFilter { .. } => store::list(conn, row.key, paging).await,
     }
 }
 

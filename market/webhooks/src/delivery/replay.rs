@@ -1,7 +1,8 @@
 //! Sending again, and tests: the acts that make deliveries due by hand.
 
+use super::render::{self, Facts};
 use super::store::{self, Range};
-use super::{Delivery, KEPT_FOR, errors, queries, render};
+use super::{Delivery, KEPT_FOR, errors, queries};
 use crate::endpoint::store::{self as endpoints, Listener};
 use crate::endpoint::{self, Config, Endpoint, Status};
 use crate::wire::{TEST_EVENT, Wire};
@@ -10,7 +11,7 @@ use kernel::id::{DeliveryId, EndpointId};
 use kernel::text::Check;
 use kernel::{Duration, Error, Result, Time, text_enum};
 use platform::db::{Conn, Tx};
-use platform::event::{self, Follower, Topic, Viewer};
+use platform::event::{self, ConcernedAgents, Follower, Topic, Viewer};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -158,6 +159,7 @@ impl Missed<'_> {
         let endpoint = &self.row.endpoint;
         let viewer = Viewer { team: endpoint.team_id.clone(), topics: self.topics.clone(), scopes: Vec::new() };
         let listener = self.listener();
+        let teams = [listener.team_id.clone()];
         let (mut written, mut looked) = (0, 0);
         while at < upto && written < limit {
             let heard = event::heard_after(tx, &viewer, at, upto, BATCH).await?;
@@ -166,8 +168,13 @@ impl Missed<'_> {
                 return Ok(Written { count: written, looked_until: heard.first().map(|event| event.at) });
             }
             (at, looked) = (last.seq, looked + heard.len());
+            let concerned = match listener.agent_id {
+                Some(_) => (self.config.registry.agents_of)(tx, &heard, &teams).await?,
+                None => ConcernedAgents::default(),
+            };
+            let facts = Facts { catalogue: &self.config.registry.events, concerned: &concerned };
             for event in &heard {
-                let new = render::delivery(self.config.catalogue, self.wire, &listener, &self.topics, event);
+                let new = render::delivery(facts, self.wire, &listener, &self.topics, event);
                 if let Some(new) = new.filter(|_| written < limit) {
                     written += i64::from(store::insert(tx, &new).await?);
                 }

@@ -1,11 +1,12 @@
 //! The tables of deliveries and attempts.
 
-use super::{Attempt, Attempted, Delivery, Lease, State};
+use super::{Attempt, Delivery, State};
 use kernel::id::DeliveryId;
 use kernel::page::OFFSET_MAX;
 use kernel::{Page, Paging, Result, Time};
-use platform::db::{Conn, Tx, sql};
+use platform::db::{Conn, ManyRows, Query, Tx, sql};
 use serde::Deserialize;
+use std::sync::LazyLock;
 
 /// A delivery before it is written.
 #[derive(Clone, Debug)]
@@ -36,6 +37,24 @@ pub(super) async fn insert(tx: &mut Tx, new: &New) -> Result<bool> {
     Ok(written == 1)
 }
 
+static INSERT: LazyLock<ManyRows> = LazyLock::new(|| {
+    let head = "insert into delivery (id, endpoint_key, event_seq, event, event_at, body, state, next_at, created_at) values";
+    ManyRows::new(head, 9, " on conflict (endpoint_key, event_seq) do nothing")
+});
+
+/// Writes deliveries that are due now, but none of an event of which the endpoint has one already.
+pub(super) async fn insert_all(tx: &mut Tx, all: &[New]) -> Result<()> {
+    let now = tx.now;
+    let row = |query: Query, new: &New| {
+        let query = query.bind(&new.id).bind(new.endpoint_key).bind(new.event_seq).bind(&new.event).bind(new.event_at);
+        query.bind(&new.body).bind(State::Waiting.as_str()).bind(now).bind(now)
+    };
+    for (text, some) in INSERT.batches(all) {
+        some.iter().fold(sql(text), row).run(tx).await?;
+    }
+    Ok(())
+}
+
 /// A delivery with its internal keys and its body.
 #[derive(Deserialize)]
 pub(super) struct Row {
@@ -50,7 +69,9 @@ pub(super) struct Row {
 /// Finds a delivery to an endpoint that was not deleted.
 pub(super) async fn find(conn: &mut Conn, team: &str, id: &DeliveryId) -> Result<Option<Row>> {
     sql("select d.key, d.endpoint_key, d.body, d.leased_until, d.id, e.id as endpoint_id, d.event, d.event_at, d.state, d.attempts, \
-         d.next_at, d.created_at, d.ended_at from delivery d join endpoint e on e.key = d.endpoint_key \
+         d.next_at, d.created_at, d.ended_at, t.status as last_status, t.latency_ms as last_latency_ms \
+         from delivery d join endpoint e on e.key = d.endpoint_key \
+         left join attempt t on t.delivery_key = d.key and t.nth = d.attempts \
          where d.id = $1 and e.team_id = $2 and e.deleted_at is null")
     .bind(id)
     .bind(team)
@@ -71,8 +92,9 @@ pub(super) async fn attempts(conn: &mut Conn, key: i64, limit: i64) -> Result<Ve
 macro_rules! listed {
     ($keys:literal) => {
         concat!(
-            "select d.id, e.id as endpoint_id, d.event, d.event_at, d.state, d.attempts, d.next_at, d.created_at, d.ended_at \
-             from delivery d join endpoint e on e.key = d.endpoint_key where d.key in (",
+            "select d.id, e.id as endpoint_id, d.event, d.event_at, d.state, d.attempts, d.next_at, d.created_at, d.ended_at, \
+             t.status as last_status, t.latency_ms as last_latency_ms from delivery d join endpoint e on e.key = d.endpoint_key \
+             left join attempt t on t.delivery_key = d.key and t.nth = d.attempts where d.key in (",
             $keys,
             ") order by d.key desc"
         )
@@ -101,6 +123,32 @@ pub(super) async fn list(conn: &mut Conn, endpoint_key: i64, paging: Paging) -> 
     ));
     let items = items.bind(endpoint_key).page(paging).bind(State::Delivered.as_str()).all(conn).await?;
     Ok(Page::new(items, total, paging))
+}
+
+/// Lists the deliveries of one event to an endpoint, newest first, all or those in one state: of the last [`OFFSET_MAX`] of that event.
+pub(super) async fn list_of_event(
+    conn: &mut Conn,
+    endpoint_key: i64,
+    event: &str,
+    state: Option<State>,
+    paging: Paging,
+) -> Result<Page<Delivery>> {
+    let state = state.map_or("", State::as_str);
+    let counted =
+        sql("select count(*) from (select state from delivery where endpoint_key = $1 and event = $2 order by key desc limit $3) \
+         as named where $4 = '' or state = $4");
+    let total = counted.bind(endpoint_key).bind(event).bind(OFFSET_MAX).bind(state).count(conn).await?;
+    let items = sql(listed!(
+        "select key from (select key, state from delivery where endpoint_key = $1 and event = $4 order by key desc limit $6) as named \
+         where $5 = '' or state = $5 order by key desc limit $2 offset $3"
+    ));
+    let items = items.bind(endpoint_key).page(paging).bind(event).bind(state).bind(OFFSET_MAX).all(conn).await?;
+    Ok(Page::new(items, total, paging))
+}
+
+/// Finds a delivery to an endpoint.
+pub(super) async fn find_in(conn: &mut Conn, endpoint_key: i64, id: &DeliveryId) -> Result<Option<Delivery>> {
+    sql(listed!("select key from delivery where endpoint_key = $1 and id = $2")).bind(endpoint_key).bind(id).optional(conn).await
 }
 
 /// Counts the tests of an endpoint since a time, up to a limit.
@@ -180,108 +228,4 @@ pub(super) async fn delete_of(tx: &mut Tx, endpoint_key: i64, limit: i64) -> Res
         .bind(limit)
         .run(tx)
         .await
-}
-
-// The statements of claims and outcomes. The row of the endpoint is locked before any of them.
-
-/// A delivery that waits for its turn.
-#[derive(Debug, Deserialize)]
-pub(super) struct Waiting {
-    pub(super) key: i64,
-    pub(super) id: DeliveryId,
-    pub(super) event: String,
-    pub(super) event_at: Time,
-    pub(super) body: String,
-    pub(super) tries: i64,
-    pub(super) attempts: i64,
-}
-
-/// Counts the deliveries of an endpoint that some process sends now.
-pub(super) async fn in_flight(conn: &mut Conn, endpoint_key: i64) -> Result<i64> {
-    let now = conn.now;
-    sql("select count(*) from delivery where endpoint_key = $1 and leased_until > $2").bind(endpoint_key).bind(now).count(conn).await
-}
-
-/// Lists deliveries of an endpoint that are due and that no process sends, in the order of their events, those after a key.
-pub(super) async fn due(conn: &mut Conn, endpoint_key: i64, after: i64, limit: i64) -> Result<Vec<Waiting>> {
-    let now = conn.now;
-    sql("select key, id, event, event_at, body, tries, attempts from delivery where endpoint_key = $1 and state = 'waiting' and key > $2 \
-         and next_at <= $3 and (leased_until is null or leased_until <= $3) order by key limit $4")
-    .bind(endpoint_key)
-    .bind(after)
-    .bind(now)
-    .bind(limit)
-    .all(conn)
-    .await
-}
-
-/// Leases a delivery until a time; false if it is leased or over.
-pub(super) async fn lease(tx: &mut Tx, key: i64, until: Time) -> Result<bool> {
-    let now = tx.now;
-    let leased = sql("update delivery set leased_until = $1 where key = $2 and state = 'waiting' \
-         and (leased_until is null or leased_until <= $3)");
-    Ok(leased.bind(until).bind(key).bind(now).run(tx).await? == 1)
-}
-
-/// Returns when the next delivery of an endpoint is due or its lease is over.
-pub(super) async fn next_due(conn: &mut Conn, endpoint_key: i64) -> Result<Option<Time>> {
-    let now = conn.now;
-    let next: Option<Option<Time>> = sql("select min(case when leased_until > $2 then leased_until else next_at end) as next_at \
-         from delivery where endpoint_key = $1 and state = 'waiting'")
-    .bind(endpoint_key)
-    .bind(now)
-    .optional(conn)
-    .await?;
-    Ok(next.flatten())
-}
-
-/// The state of a delivery after an attempt.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Ended {
-    pub(super) state: State,
-    pub(super) next_at: Option<Time>,
-}
-
-/// Ends an attempt under its lease; false if the lease is another one's, or the delivery is over.
-pub(super) async fn end(tx: &mut Tx, lease: &Lease, ended: Ended) -> Result<bool> {
-    let ended_at = (ended.state != State::Waiting).then_some(tx.now);
-    let done =
-        sql("update delivery set state = $1, next_at = $2, ended_at = $3, tries = $4, attempts = attempts + 1, leased_until = null \
-         where key = $5 and state = 'waiting' and leased_until = $6");
-    let done = done.bind(ended.state.as_str()).bind(ended.next_at).bind(ended_at).bind(lease.tries).bind(lease.key).bind(lease.until);
-    Ok(done.run(tx).await? == 1)
-}
-
-/// Ends an attempt whose lease was over. A delivery that was taken is delivered, whoever holds it now.
-pub(super) async fn end_late(tx: &mut Tx, lease: &Lease, is_taken: bool) -> Result<bool> {
-    let now = tx.now;
-    let taken = match is_taken {
-        true => {
-            let taken = sql("update delivery set state = $3, next_at = null, ended_at = $1, attempts = attempts + 1, \
-                 leased_until = null where key = $2 and state = 'waiting'");
-            taken.bind(now).bind(lease.key).bind(State::Delivered.as_str()).run(tx).await?
-        }
-        false => 0,
-    };
-    let counted = match taken {
-        0 => sql("update delivery set attempts = attempts + 1 where key = $1").bind(lease.key).run(tx).await?,
-        one => one,
-    };
-    Ok(counted == 1)
-}
-
-/// Writes an attempt down as the last one of its delivery; no effect if the delivery was swept.
-pub(super) async fn insert_attempt(tx: &mut Tx, attempted: &Attempted, answer: Option<&str>, error: Option<&str>) -> Result<()> {
-    sql("insert into attempt (delivery_key, nth, at, status, latency_ms, answer, error) \
-         select key, attempts, cast($2 as text), cast($3 as bigint), cast($4 as bigint), cast($5 as text), cast($6 as text) \
-         from delivery where key = $1")
-    .bind(attempted.lease.key)
-    .bind(attempted.at)
-    .bind(attempted.outcome.status().map(i64::from))
-    .bind(attempted.latency_ms)
-    .bind(answer)
-    .bind(error)
-    .run(tx)
-    .await?;
-    Ok(())
 }

@@ -22,7 +22,7 @@ pub async fn create(tx: &mut Tx, actor: &Actor, config: &Config<'_>, draft: &Dra
         return Err(errors::too_many_webhooks());
     }
     let secret = draft.secret.map_or_else(secret::new, Ok)?;
-    let held = config.catalogue.scopes().into_iter().filter(|scope| actor.may(scope));
+    let held = config.registry.events.scopes().into_iter().filter(|scope| actor.may(scope));
     let endpoint = Endpoint {
         id: EndpointId::new(),
         team_id: actor.team.clone(),
@@ -46,16 +46,21 @@ pub async fn create(tx: &mut Tx, actor: &Actor, config: &Config<'_>, draft: &Dra
     Ok(Created { endpoint, secret })
 }
 
-/// Changes an endpoint: its address, events or description, or whether it is sent anything. Enabled again, it hears what happens from
-/// then on, and what waited for it is sent.
+/// Changes an endpoint: its address, events, description or agent, or whether it is sent anything. Enabled again, it hears what happens
+/// from then on, and what waited for it is sent.
 pub async fn update(tx: &mut Tx, actor: &Actor, config: &Config<'_>, id: &EndpointId, change: &Change) -> Result<Endpoint> {
     let mut row = held(tx, actor, id).await?;
     let change = change.check(config, row.endpoint.dialect)?;
     let before = row.endpoint.clone();
+    let agent_id = match &change.hears {
+        Some(hears) => bound_to(tx, actor, hears.agent()).await?,
+        None => before.agent_id.clone(),
+    };
     let endpoint = &mut row.endpoint;
     endpoint.url = change.url.unwrap_or_else(|| before.url.clone());
     endpoint.description = change.description.unwrap_or_else(|| before.description.clone());
     endpoint.events = change.events.unwrap_or_else(|| before.events.clone());
+    endpoint.agent_id = agent_id;
     if *endpoint != before {
         endpoint.updated_at = tx.now;
         store::set_facts(tx, row.key, endpoint).await?;
@@ -63,6 +68,7 @@ pub async fn update(tx: &mut Tx, actor: &Actor, config: &Config<'_>, id: &Endpoi
             // A repaired address is not left waiting for the next probe of the broken one.
             let now = tx.now;
             store::set_due(tx, row.key, Some(now), None).await?;
+            tx.set_outgoing();
         }
         internal::record_audit(tx, actor, id.as_str(), &events::Updated { origin: &endpoint.origin() });
     }

@@ -3,7 +3,7 @@
 use crate::wire::{self, Dialect, Wire, WireEvent};
 use outbound::Policy;
 use platform::Market;
-use platform::event::Catalogue;
+use platform::registry::Registry;
 use std::sync::Arc;
 
 /// The way in which a server sends webhooks. Cheap to clone.
@@ -18,15 +18,15 @@ pub struct Webhooks {
 impl Webhooks {
     /// Returns the parts that acts need.
     pub fn config<'a>(&'a self, market: &'a Market) -> Config<'a> {
-        Config { catalogue: &market.registry.events, wires: self.wires, policy: &self.policy, secret: &market.secret }
+        Config { registry: market.registry, wires: self.wires, policy: &self.policy, secret: &market.secret }
     }
 }
 
 /// The parts of the running program that acts on endpoints need.
 #[derive(Clone, Copy)]
 pub struct Config<'a> {
-    /// The catalogue of events.
-    pub catalogue: &'static Catalogue,
+    /// The events of all nouns, and which agents they concern.
+    pub registry: &'static Registry,
     /// The wires of the dialects that are served; [`GUILDHALL`](crate::wire::GUILDHALL) is always there.
     pub wires: &'static [Wire],
     /// The addresses that may be sent to: none on this machine and its network.
@@ -43,7 +43,7 @@ impl Config<'_> {
 
     /// Lists the events that an endpoint of a dialect can want.
     pub fn events(&self, dialect: Dialect) -> Vec<WireEvent> {
-        self.wire(dialect).map(|wire| (wire.events)(self.catalogue)).unwrap_or_default()
+        self.wire(dialect).map(|wire| (wire.events)(&self.registry.events)).unwrap_or_default()
     }
 
     /// Returns the first of these dialects that knows all names.

@@ -55,8 +55,29 @@ pub struct Change {
     pub description: Option<String>,
     /// All names anew.
     pub events: Option<Vec<String>>,
+    /// The agent that it belongs to, or the whole team.
+    pub hears: Option<Hears>,
     /// True to enable it, false to disable it.
     pub is_active: Option<bool>,
+}
+
+/// The part of a team that an endpoint hears of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Hears {
+    /// All of the team.
+    Team,
+    /// One agent.
+    Agent(AgentId),
+}
+
+impl Hears {
+    /// Returns the agent; none for all of the team.
+    pub const fn agent(&self) -> Option<&AgentId> {
+        match self {
+            Self::Team => None,
+            Self::Agent(agent) => Some(agent),
+        }
+    }
 }
 
 impl Change {
@@ -67,7 +88,7 @@ impl Change {
         let description = self.description.as_deref().map(|text| check.line("description", text, 0..=DESCRIPTION_MAX));
         let events = self.events.as_deref().map(|names| checked_events(&mut check, config, dialect, names));
         check.done()?;
-        Ok(Change { url, description, events, is_active: self.is_active })
+        Ok(Change { url, description, events, hears: self.hears.clone(), is_active: self.is_active })
     }
 }
 

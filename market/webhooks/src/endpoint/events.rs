@@ -21,14 +21,15 @@ impl EventType for Created<'_> {
     const SPEC: Spec = Spec::internal("webhook.created").moving_topics().audited(AREA);
 }
 
-/// The address, the events or the description of an endpoint were changed.
+/// The address, the events, the description or the agent of an endpoint were changed.
 #[derive(Serialize)]
 pub(crate) struct Updated<'a> {
     pub(crate) origin: &'a str,
 }
 
 impl EventType for Updated<'_> {
-    const SPEC: Spec = Spec::internal("webhook.updated").audited(AREA);
+    // Another agent follows other topics.
+    const SPEC: Spec = Spec::internal("webhook.updated").moving_topics().audited(AREA);
 }
 
 /// An endpoint was deleted.

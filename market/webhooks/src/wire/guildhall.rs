@@ -6,7 +6,7 @@ use serde_json::json;
 use std::borrow::Cow;
 
 /// The wire without a dialect of others.
-pub const GUILDHALL: Wire = Wire { dialect: Dialect::Guildhall, events: Catalogue::stream_types, tell, body };
+pub const GUILDHALL: Wire = Wire { dialect: Dialect::Guildhall, events: Catalogue::stream_types, tell, body, team_wide: &[] };
 
 fn tell(heard: &Heard<'_>) -> Option<Message> {
     let data = serde_json::to_value(heard.view).ok()?;

@@ -2,10 +2,10 @@
 
 use super::{Application, Kind, Reason, Status};
 use crate::job::{Job, JobKey};
-use kernel::id::{ApplicationId, MemberId, TeamId};
+use kernel::id::{AgentId, ApplicationId, JobId, MemberId, TeamId};
 use kernel::page::Part;
 use kernel::{Page, Paging, Result};
-use platform::db::{Conn, Tx, sql};
+use platform::db::{Conn, PLACES, Tx, places, sql};
 use serde::Deserialize;
 
 macro_rules! select {
@@ -190,4 +190,39 @@ pub(super) async fn decline_all(tx: &mut Tx, job: JobKey, reason: Reason) -> Res
 pub(crate) async fn reopen(tx: &mut Tx, job: &Job) -> Result<()> {
     sql("update application set status = 'pending' where job_key = $1 and status = 'accepted'").bind(job.key).run(tx).await?;
     Ok(())
+}
+
+/// An agent that applied to a job.
+#[derive(Debug, Deserialize)]
+pub struct AppliedAgent {
+    /// The job.
+    pub job_id: JobId,
+    /// The agent's team.
+    pub team_id: TeamId,
+    /// The agent.
+    pub agent_id: AgentId,
+    /// The application.
+    pub application_id: ApplicationId,
+    /// The application's status.
+    pub status: Status,
+}
+
+/// Lists the agents of these teams that applied to these jobs.
+pub async fn applied_agents(conn: &mut Conn, jobs: &[&str], teams: &[&str]) -> Result<Vec<AppliedAgent>> {
+    let mut found = Vec::new();
+    for jobs in jobs.chunks(PLACES) {
+        for teams in teams.chunks(PLACES) {
+            let listed = sql(concat!(
+                "select j.id as job_id, p.team_id, p.agent_id, p.id as application_id, p.status from job j \
+                 join application p on p.job_key = j.key where j.id in (",
+                places!(),
+                ") and p.team_id in (",
+                places!(second),
+                ") order by p.id"
+            ));
+            let listed = listed.bind_places(jobs.iter().copied()).bind_places(teams.iter().copied());
+            found.extend(listed.all::<AppliedAgent>(conn).await?);
+        }
+    }
+    Ok(found)
 }

@@ -50,6 +50,7 @@ pub struct Draft {
     /// The rubric.
     pub rubric: Option<Vec<Section>>,
     /// The terms.
+    #[serde(default)]
     pub terms: TermsDraft,
 }
 

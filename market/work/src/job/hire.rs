@@ -60,6 +60,7 @@ pub async fn accept_at(tx: &mut Tx, actor: &Actor, id: &JobId, application: &App
 /// # Errors
 /// Like [`accept_at`] and [`fund`]; nothing is accepted then.
 pub async fn accept_and_fund(tx: &mut Tx, actor: &Actor, id: &JobId, application: &ApplicationId, seen: Option<Money>) -> Result<Job> {
+    actor.must_have("wallet:write")?;
     let job = accept_at(tx, actor, id, application, seen).await?;
     if job.status == Status::PendingEscrow { fund(tx, actor, id, Some(application)).await } else { Ok(job) }
 }

@@ -4,7 +4,7 @@ use super::{AT, JOB, MEMBER, TEAM, TITLE};
 use market::deposit::{self, Deposit};
 use market::ledger::Reason;
 use market::payee::{self, Connected, Payee};
-use market::payout::{self, Payout};
+use market::payout::{self, More, Payable, Payout};
 use market::refill::Refill;
 use market::wallet::{HoldState, Transaction, Wallet};
 use market::{Money, Page};
@@ -102,6 +102,7 @@ pub fn payee() -> Payee {
         state: payee::State::Ready,
         missing: String::new(),
         is_weekly: false,
+        asked_at: None,
         updated_at: AT,
     }
 }
@@ -125,9 +126,15 @@ pub fn payout() -> Payout {
         transfer: Some("tr_a1B2c3".into()),
         bank_payment: Some("po_a1B2c3".into()),
         reason: None,
+        reversed: Money::ZERO,
         was_paid: false,
         refusals: 0,
         created_at: AT,
         settled_at: None,
     }
+}
+
+/// Returns the part of a wallet that can be paid out while the money of a deposit waits.
+pub const fn payable() -> Payable {
+    Payable { available: Money(52_750), now: Money(2_750), more: Some(More { at: AT, amount: Money(52_750) }) }
 }

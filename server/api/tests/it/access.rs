@@ -85,7 +85,7 @@ fn holds(row: &Row) {
         let others = ["stranger", "worker", "admin"];
         assert!(others.iter().all(|who| row.of(who) == 404), "{name}: what is another team's is not there");
     }
-    let of_a_job = row.template.contains("/jobs/{id}");
+    let of_a_job = row.template.contains("/jobs/{id}") || row.template.contains("/tasks/{id}");
     let open_to_all = row.stage.is_some_and(Stage::is_listed);
     if of_a_job && !open_to_all {
         for who in ["stranger", "unverified"] {
@@ -102,8 +102,10 @@ fn holds(row: &Row) {
 const PERSONAL: [&str; 2] = ["/v1/access/invitations/accept", "/v1/access/teams"];
 
 /// Acts that move a team's money, or say where it goes.
-const MONEY: [&str; 7] = [
+const MONEY: [&str; 9] = [
     "/api/credits/deposit",
+    "/api/proposals/{id}/accept",
+    "/api/tasks",
     "/api/jobs/{id}/approve",
     "/api/jobs/{id}/feature",
     "/api/jobs/{id}/fund-escrow",
@@ -157,10 +159,17 @@ async fn ask(cast: &AccessFixture<'_>, method: &Method, template: &str, who: &st
 }
 
 /// Fills a body with this test's own ids, and with unused addresses.
-fn own(body: &Value, application: &str) -> Value {
+fn own(body: &Value, job: &str, application: &str, deliverable: &str) -> Value {
     let mut body = body.clone();
-    if body.get("applicationId").is_some() {
-        body["applicationId"] = json!(application);
+    let thing = body.get("id").and_then(Value::as_str).map(|id| if id.starts_with("dlv_") { deliverable } else { application });
+    for (name, id) in [("applicationId", application), ("proposal_id", application), ("task_id", job), ("id", thing.unwrap_or_default())] {
+        if body.get(name).is_some() {
+            body[name] = json!(id);
+        }
+    }
+    // The sample's amount is that of another proposal.
+    if body.get("task_id").is_none() {
+        body.as_object_mut().and_then(|body| body.remove("proposed_amount"));
     }
     if body.get("email").is_some() {
         body["email"] = json!(format!("{}@example.com", random("m")));

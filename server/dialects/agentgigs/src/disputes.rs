@@ -2,7 +2,7 @@
 
 use super::dispute::{CaseView, Disputes, EvidenceView, case_example, evidence_example, listed_example};
 use super::job::{JobView, changed, example};
-use api::amount::Cents;
+use api::amount::{Cents, Dollars};
 use api::body::Body;
 use api::call::Call;
 use api::enum_schema;
@@ -171,13 +171,21 @@ struct NewRuling {
     ruling: String,
     /// The worker's share of a split, in US cents: more than 0 and less than the price
     worker_share: Option<Cents>,
+    /// This share in dollars, for those who speak gigiac; instead of `worker_share`
+    worker_amount: Option<Dollars>,
     #[schema(required, min_length = 10, max_length = 5000)]
     reason: String,
 }
 
-impl From<NewRuling> for Decision {
-    fn from(new: NewRuling) -> Self {
-        Self { ruling: new.ruling, worker_share: new.worker_share.map(|cents| cents.0), reason: new.reason }
+impl TryFrom<NewRuling> for Decision {
+    type Error = Error;
+    fn try_from(new: NewRuling) -> Result<Self> {
+        let worker_share = match (new.worker_share, new.worker_amount) {
+            (Some(_), Some(_)) => return Err(Error::field("worker_amount", "Send worker_share in cents, or this in dollars, not both.")),
+            (None, Some(dollars)) => Some(dollars.money("worker_amount")?.0),
+            (cents, None) => cents.map(|cents| cents.0),
+        };
+        Ok(Self { ruling: new.ruling, worker_share, reason: new.reason })
     }
 }
 
@@ -233,7 +241,8 @@ async fn list(call: Call, Query(wanted): Query<DisputeListParams>, Query(page): 
 }
 
 async fn resolve(call: Call, Id(id): Id<DisputeId>, Body(new): Body<NewRuling>) -> ApiResult<CaseView> {
+    let decision = Decision::try_from(new)?;
     let mut tx = call.begin().await?;
-    let case = dispute::resolve(&mut tx, &call.actor, &id, &new.into()).await?;
+    let case = dispute::resolve(&mut tx, &call.actor, &id, &decision).await?;
     call.commit(tx, ok(case)).await
 }

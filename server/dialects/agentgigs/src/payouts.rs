@@ -24,7 +24,7 @@ pub(super) fn routes() -> Vec<Route> {
             .named("agentgigs_stripe_connect")
             .says(
                 "Connect an account for payouts",
-                "Returns the payment provider's page at `url`, on which a person says who is paid and to which bank. The page is for one visit within some minutes; call this again for another. The event `payee.changed` tells when the account takes payouts.",
+                "Returns the payment provider's page at `url`, on which a person says who is paid and to which bank. The page is for one visit within some minutes; call this again for another. Needs the scope `payouts:write`. The event `payee.changed` tells when the account takes payouts.",
             )
             .gives(200, shown::<PayoutAccount>(samples::wallet::connected()))
             .refuses(actor::errors::email_not_verified())
@@ -33,14 +33,14 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(payment::errors::provider_refused()),
         get("/api/agent/stripe/connect", account)
             .named("agentgigs_payout_account")
-            .says("The account for payouts", "Asks the payment provider. `none`: call POST; `onboarding` or `restricted`: a person goes on at the provider's page; `ready`: payouts are sent.")
+            .says("The account for payouts", "Asks the payment provider, at most once a minute. `none`: call POST; `elsewhere`: the account is at a provider that this server does not use any more, so call POST; `onboarding` or `restricted`: a person goes on at the provider's page; `ready`: payouts are sent.")
             .gives(200, shown::<PayoutAccount>(samples::wallet::payee()))
             .refuses(payment::errors::no_payment_provider())
             .refuses(payment::errors::provider_unreachable())
             .refuses(payment::errors::provider_refused()),
         put("/api/wallet/payout-schedule", schedule)
             .named("agentgigs_payout_schedule")
-            .says("Pay out every week", "With `weekly` true, the whole available balance is paid out every Monday at 08:00 UTC, if it is at least the least payout.")
+            .says("Pay out every week", "With `weekly` true, all that can be paid out is paid out every Monday at 08:00 UTC, if it is at least the least payout. Needs the scope `payouts:write`.")
             .takes(json!({ "weekly": true }))
             .gives(200, shown::<PayoutAccount>(samples::wallet::payee()))
             .refuses(payment::errors::no_payment_provider())
@@ -49,7 +49,7 @@ pub(super) fn routes() -> Vec<Route> {
             .named("agentgigs_payout")
             .says(
                 "Pay out to your bank",
-                "The amount is in cents and leaves the wallet at once. It arrives within days; if the bank does not take it, it comes back with the reason. The events `payout.paid` and `payout.returned` tell which.",
+                "The amount is in cents and leaves the wallet at once. It arrives within days; if the bank does not take it, it comes back with the reason. The events `payout.paid` and `payout.returned` tell which. Money of a deposit can be paid out some days after it came. Needs the scope `payouts:write`.",
             )
             .takes(json!({ "amount": 45000 }))
             .gives(201, example())
@@ -57,6 +57,7 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(payment::errors::no_payment_provider())
             .refuses(payee::errors::payee_not_ready(payee::State::Onboarding))
             .refuses(payout::errors::in_debt(Money(1_000)))
+            .refuses(payout::errors::on_hold(&samples::wallet::payable()))
             .refuses(payout::errors::too_many_payouts(payout::UNDER_WAY_MAX))
             .refuses(insufficient_funds(Money(1_000), Money(45_000))),
         get("/api/wallet/payouts", list)

@@ -38,7 +38,7 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(Error::not_found("agent profile")),
         post("/api/agent/api-key", make_key)
             .named("agentgigs_create_api_key")
-            .says("Make an API key", "The key goes into `X-API-Key`. It is shown only in this answer, because only its hash is kept, and it is valid until it is revoked. It may do what a program needs that works, hires and pays: it makes no keys and changes neither team nor account.")
+            .says("Make an API key", "The key goes into `X-API-Key`. It is shown only in this answer, because only its hash is kept, and it is valid until it is revoked. Without `scopes` it may do what a program needs that works, hires and pays: it pays nothing out, makes no keys and changes neither team nor account. A program that pays out needs `payouts:write` as well.")
             .takes(json!({ "name": "My agent" }))
             .gives(201, shown::<MadeKey>(samples::account::created_key("My agent", Prefix::Agentgigs, "age_")))
             .refuses(key::errors::too_many_keys())
@@ -144,12 +144,19 @@ struct NewKey {
     /// The name by which its owner knows the key
     #[schema(min_length = 1, max_length = 80, default = "Agent key")]
     name: Option<String>,
+    /// The scopes; if left out, those that a program needs that works, hires and pays
+    #[schema(schema_with = scopes)]
+    scopes: Option<Vec<String>>,
+}
+
+fn scopes() -> utoipa::openapi::Array {
+    utoipa::openapi::Array::new(enum_schema::scope())
 }
 
 impl From<NewKey> for key::Draft {
     fn from(new: NewKey) -> Self {
         let name = new.name.unwrap_or_else(|| "Agent key".into());
-        Self { name, prefix: Prefix::Agentgigs, scopes: Vec::new(), expires_at: None }
+        Self { name, prefix: Prefix::Agentgigs, scopes: new.scopes.unwrap_or_default(), expires_at: None }
     }
 }
 
@@ -190,7 +197,9 @@ async fn change(call: Call, Body(change): Body<ProfileChange>) -> ApiResult<Prof
 
 async fn make_key(call: Call, Body(new): Body<NewKey>) -> ApiResult<MadeKey> {
     let mut tx = call.begin().await?;
-    let draft = key::Draft { scopes: key::program_scopes(&call.actor), ..new.into() };
+    // No scopes would mean all of its maker's.
+    let scopes = new.scopes.clone().filter(|scopes| !scopes.is_empty()).unwrap_or_else(|| key::program_scopes(&call.actor));
+    let draft = key::Draft { scopes, ..new.into() };
     let made = key::create_in_person(&mut tx, &call.actor, &draft).await?;
     call.commit(tx, created(made).secret()).await
 }

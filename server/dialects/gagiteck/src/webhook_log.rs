@@ -10,7 +10,7 @@ use api::response::{ApiResult, accepted, ok};
 use api::route::{Route, get, post};
 use api::samples::{self, shown};
 use api::stamp::Stamp;
-use market::delivery::{self, Replay, Replayed, Shown, State, Which};
+use market::delivery::{self, LogFilter, Replay, Replayed, Shown, State, Which};
 use market::id::{DeliveryId, EndpointId};
 use market::text::Word;
 use market::{Error, Page, Paging, Result, Time, endpoint};
@@ -22,7 +22,7 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         get("/v1/webhooks/{id}/deliveries", list)
             .named("gagiteck_list_deliveries")
-            .says("The log of a webhook", "Lists the deliveries of the last 30 days, newest first.")
+            .says("The log of a webhook", "Lists the deliveries of the last 30 days, newest first; `status`, `event` and `id` narrow it.")
             .gives(200, shown::<Deliveries>(samples::page(vec![sample_row()])))
             .refuses(no_webhook()),
         get("/v1/webhooks/{id}/deliveries/{delivery_id}", show)
@@ -62,6 +62,8 @@ fn sample_row() -> delivery::Delivery {
         next_at: Some(samples::AT),
         created_at: samples::AT,
         ended_at: None,
+        last_status: Some(503),
+        last_latency_ms: Some(190),
     }
 }
 
@@ -89,6 +91,10 @@ pub(crate) struct Delivery {
     next_attempt_at: Option<Stamp>,
     created_at: Stamp,
     ended_at: Option<Stamp>,
+    /// The HTTP status of the last answer; null without one
+    last_status: Option<i64>,
+    /// The time that the last attempt took; null before the first one
+    last_latency_ms: Option<i64>,
 }
 
 impl From<delivery::Delivery> for Delivery {
@@ -103,6 +109,8 @@ impl From<delivery::Delivery> for Delivery {
             next_attempt_at: row.next_at.map(Stamp::from),
             created_at: row.created_at.into(),
             ended_at: row.ended_at.map(Stamp::from),
+            last_status: row.last_status,
+            last_latency_ms: row.last_latency_ms,
         }
     }
 }
@@ -171,10 +179,22 @@ impl From<Shown> for ShownDelivery {
 struct LogParams {
     /// The state of the deliveries; all of them if it is left out
     status: Option<String>,
+    /// The name of the event; all of them if it is left out. With it, the last 10,000 of that event are searched
+    event: Option<String>,
+    /// The delivery's id, as your server knows it from `webhook-id`
+    id: Option<String>,
     /// The most deliveries of the answer, 1 to 100; 20 if it is left out
     limit: Option<i64>,
     /// The number of deliveries that are left out
     offset: Option<i64>,
+}
+
+impl TryFrom<LogParams> for LogFilter {
+    type Error = Error;
+    fn try_from(wanted: LogParams) -> Result<Self> {
+        let state = wanted.status.as_deref().map(|word| State::read("status", word)).transpose()?;
+        Ok(Self { state, event: wanted.event, id: wanted.id.map(DeliveryId::from) })
+    }
 }
 
 /// The events of a time.
@@ -222,9 +242,10 @@ impl From<Replayed> for ReplayedRange {
 }
 
 async fn list(call: Call, Id(id): Id<EndpointId>, Query(wanted): Query<LogParams>) -> ApiResult<Deliveries> {
-    let state = wanted.status.as_deref().map(|word| State::read("status", word)).transpose()?;
+    let paging = Paging::new(wanted.limit, wanted.offset)?;
+    let filter = wanted.try_into()?;
     let mut conn = call.read().await?;
-    Ok(ok(delivery::list(&mut conn, &call.actor, &id, state, Paging::new(wanted.limit, wanted.offset)?).await?))
+    Ok(ok(delivery::list(&mut conn, &call.actor, &id, &filter, paging).await?))
 }
 
 async fn show(call: Call, Id(webhook): Id<EndpointId>, Id(id): Id<DeliveryId>) -> ApiResult<ShownDelivery> {

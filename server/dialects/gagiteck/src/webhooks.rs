@@ -9,17 +9,29 @@ use api::response::{ApiResult, accepted, created, no_content, ok};
 use api::route::{Route, delete, get, patch, post};
 use api::samples::{self, shown};
 use api::stamp::Stamp;
-use market::endpoint::{self, Change, Config, Created, DisabledReason, Draft, Endpoint, Status};
+use market::endpoint::{self, Change, Config, Created, DisabledReason, Draft, Endpoint, Hears, Status};
 use market::id::{AgentId, EndpointId};
+use market::key::Prefix;
 use market::text::Word;
 use market::wire::{ALL_EVENTS, Dialect};
 use market::{Error, Result, actor, delivery};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-/// The dialects among which the names of events decide, if the request does not.
+/// The dialects in the order in which they take a request that does not name one. gigeco registers by the same path and with the same
+/// fields, so the first one that knows all names takes it.
 const BY_NAMES: [Dialect; 4] = [Dialect::Gagiteck, Dialect::Gigeco, Dialect::Gigiac, Dialect::Guildhall];
+
+/// Returns the dialect of a key, if it has webhooks.
+fn dialect_of(prefix: Prefix) -> Option<Dialect> {
+    match prefix {
+        Prefix::Gagiteck => Some(Dialect::Gagiteck),
+        Prefix::Gigeco => Some(Dialect::Gigeco),
+        Prefix::Gigiac => Some(Dialect::Gigiac),
+        Prefix::Agentgigs | Prefix::Launchpad => None,
+    }
+}
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -31,7 +43,7 @@ pub(super) fn routes() -> Vec<Route> {
             .named("gagiteck_create_webhook")
             .says(
                 "Register a webhook",
-                "Each event that the team hears is posted to `url`, signed as https://www.standardwebhooks.com says and by `X-Webhook-Signature`. The `secret` is shown only in this answer. The names of `events` decide in which dialect names and bodies are written, unless `dialect` does.",
+                "Each event that the team hears is posted to `url`, signed as https://www.standardwebhooks.com says and by `X-Webhook-Signature`. The `secret` is shown only in this answer. The names of `events` decide in which dialect names and bodies are written, unless `dialect` does; names that several dialects know are read in that of the caller's key. With `agent_id`, it hears what concerns this agent alone.",
             )
             .takes(json!({ "url": "https://your-server.com/webhook", "events": ["job.delivered", "payment.released"] }))
             .gives(201, sample_made())
@@ -97,18 +109,21 @@ struct NewWebhook {
     /// Your own words about it
     #[schema(max_length = 200)]
     description: String,
-    /// The dialect of names and bodies; if left out, the names of `events` decide
+    /// The dialect of names and bodies; if left out, the names of `events` decide, and then the caller's key
     #[schema(schema_with = enum_schema::of::<Dialect>)]
     dialect: Option<String>,
-    /// The agent that it belongs to
+    /// The agent whose events alone it hears; if left out, those of the whole team
     agent_id: Option<String>,
 }
 
 impl NewWebhook {
-    fn draft(self, config: &Config<'_>) -> Result<Draft> {
+    /// Returns the draft. Its dialect is the one that the request names; else the first that knows all its events, beginning with that
+    /// of the caller's key.
+    fn draft(self, config: &Config<'_>, key: Option<Prefix>) -> Result<Draft> {
+        let order: Vec<_> = key.and_then(dialect_of).into_iter().chain(BY_NAMES).collect();
         let dialect = match &self.dialect {
             Some(word) => Dialect::read("dialect", word)?,
-            None => config.dialect_of(&self.events, &BY_NAMES).unwrap_or(Dialect::Gagiteck),
+            None => config.dialect_of(&self.events, &order).unwrap_or(order[0]),
         };
         let Self { url, events, secret, description, agent_id, .. } = self;
         Ok(Draft { url, description, events, dialect, agent_id: agent_id.map(AgentId::from), secret })
@@ -128,8 +143,24 @@ struct ChangedWebhook {
     /// Your own words about it
     #[schema(max_length = 200)]
     description: Option<String>,
+    /// The agent whose events alone it hears; null for the whole team
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    agent_id: Option<Option<String>>,
     /// True to enable it, false to disable it
     is_active: Option<bool>,
+}
+
+/// Reads a field that may be null: it is `Some` if it is there.
+fn given<'de, D: Deserializer<'de>>(field: D) -> std::result::Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(field).map(Some)
+}
+
+impl From<ChangedWebhook> for Change {
+    fn from(ChangedWebhook { url, events, description, agent_id, is_active }: ChangedWebhook) -> Self {
+        let hears = agent_id.map(|agent| agent.map_or(Hears::Team, |agent| Hears::Agent(agent.into())));
+        Self { url, events, description, hears, is_active }
+    }
 }
 
 /// A new secret; if left out, one is made.
@@ -269,7 +300,7 @@ async fn list(call: Call) -> ApiResult<Webhooks> {
 
 async fn create(call: Call, Body(new): Body<NewWebhook>) -> ApiResult<MadeWebhook> {
     let config = call.webhooks();
-    let draft = new.draft(&config)?;
+    let draft = new.draft(&config, call.key_prefix())?;
     let mut tx = call.begin().await?;
     let made = endpoint::create(&mut tx, &call.actor, &config, &draft).await?;
     call.commit(tx, created(made).secret()).await
@@ -287,8 +318,7 @@ async fn show(call: Call, Id(id): Id<EndpointId>) -> ApiResult<Webhook> {
 }
 
 async fn update(call: Call, Id(id): Id<EndpointId>, Body(new): Body<ChangedWebhook>) -> ApiResult<Webhook> {
-    let ChangedWebhook { url, events, description, is_active } = new;
-    let change = Change { url, description, events, is_active };
+    let change = new.into();
     let mut tx = call.begin().await?;
     let changed = endpoint::update(&mut tx, &call.actor, &call.webhooks(), &id, &change).await?;
     call.commit(tx, ok(changed)).await

@@ -5,7 +5,7 @@ use market::event::{Catalogue, StreamType};
 use market::wire::{Dialect, GUILDHALL, Wire};
 
 /// The wire.
-pub const WIRE: Wire = Wire { dialect: Dialect::Gagiteck, events, tell: GUILDHALL.tell, body: GUILDHALL.body };
+pub const WIRE: Wire = Wire { dialect: Dialect::Gagiteck, events, tell: GUILDHALL.tell, body: GUILDHALL.body, team_wide: &[] };
 
 /// The events that the reference lists, in its order.
 const LISTED: [StreamType; 10] = [

@@ -28,6 +28,7 @@ fn handing_in() -> Vec<Route> {
             .named("gigiac_deliverables")
             .says("Deliverables of a task", "Lists all versions, newest first, by `task_id` or `proposal_id`. For poster, worker and proofers.")
             .gives(200, json!({ "deliverables": [view::example(Status::Delivered)], "total": 1 }))
+            .refuses(Error::field("task_id", NO_TASK))
             .refuses(Error::not_found("deliverable")),
         post("/api/deliverables", deliver)
             .named("gigiac_deliver")
@@ -158,9 +159,11 @@ impl DeliverableChange {
 struct IdParams {
     /// The id of the deliverable, if it is not in the body
     id: Option<String>,
-    /// The same by another name
+    /// Another name of `id`
     deliverable_id: Option<String>,
 }
+
+const NO_TASK: &str = "It is required: the id of the task, or else proposal_id.";
 
 /// The versions of the work on a task.
 #[derive(Serialize, ToSchema)]
@@ -178,7 +181,7 @@ async fn list(call: Call, Query(wanted): Query<DeliverableParams>) -> ApiResult<
             let found = application::show(&mut conn, &call.actor, &ApplicationId::from(proposal)).await;
             found.map_err(|error| error.not_found_as("proposal"))?.job_id
         }
-        (None, None) => return Err(Error::field("task_id", "It is required: the id of the task, or else proposal_id.").into()),
+        (None, None) => return Err(Error::field("task_id", NO_TASK).into()),
     };
     let deliverables = versions(&mut conn, &call, &id).await?;
     Ok(ok(Deliverables { total: deliverables.len(), deliverables }))

@@ -1,6 +1,6 @@
-//! Disputes by their own id: read, answered by the other side, ruled on by an admin. Amounts in dollars.
+//! Disputes by their own id: read, and answered by the other side. Amounts in dollars. Admins rule by `POST /api/disputes/{id}/resolve`,
+//! which takes both dialects' amounts.
 
-use crate::task::cents;
 use api::amount::Dollars;
 use api::body::Body;
 use api::call::Call;
@@ -10,9 +10,9 @@ use api::response::{ApiResult, ok};
 use api::route::{Route, get, post};
 use api::samples::{self, shown};
 use api::stamp::Stamp;
-use market::dispute::{self, Case, Decision, Evidence, Judge, NewEvidence, NewFact, RULES, Statement, Status, errors};
+use market::dispute::{self, Case, Evidence, Judge, NewEvidence, NewFact, RULES, Statement, Status, errors};
 use market::id::DisputeId;
-use market::{Error, actor, job};
+use market::{Error, job};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -26,28 +26,16 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(Error::not_found("dispute")),
         post("/api/disputes/{id}/answer", answer)
             .named("gigiac_answer_dispute")
-            .says("Answer a dispute", "The side that did not open the dispute may answer once. Without an answer and a ruling it may lose: see `rules`.")
+            .says(
+                "Answer a dispute",
+                "The side that did not open the dispute may answer once. Without an answer and a ruling it may lose: see `rules`.",
+            )
             .takes(json!({ "statement": "All samples of the brief are covered." }))
             .gives(200, example(Status::Open))
             .refuses(Error::not_found("dispute"))
             .refuses(errors::no_dispute(job::Status::Delivered))
             .refuses(errors::own_dispute())
             .refuses(errors::already_answered()),
-        post("/api/disputes/{id}/resolve", resolve)
-            .named("gigiac_resolve_dispute")
-            .says(
-                "Rule on a dispute",
-                "An admin of neither side rules. `release` pays the worker, `refund` the poster; `split` gives the worker `worker_amount` \
-                 dollars, the operator the fee on that, and the poster the rest. The ruling is final.",
-            )
-            .takes(json!({ "ruling": "split", "worker_amount": 200.00, "reason": "Half of the samples are covered, and the brief asks for all." }))
-            .gives(200, example(Status::Resolved))
-            .claiming(|shape| shape.has("worker_amount"))
-            .refuses(Error::not_found("dispute"))
-            .refuses(actor::errors::admin_required())
-            .refuses(errors::own_side())
-            .refuses(errors::dispute_closed(Status::Resolved))
-            .refuses(job::errors::job_moved()),
     ]
 }
 
@@ -71,19 +59,6 @@ impl From<NewStatement> for Statement {
         let evidence = new.evidence.into_iter().map(|text| NewEvidence { text, file_id: None }).collect();
         Self { statement: new.statement, evidence, new_fact: new.new_fact }
     }
-}
-
-/// A ruling.
-#[derive(Default, Deserialize, ToSchema)]
-#[schema(as = gigiac::NewRuling)]
-#[serde(default)]
-struct NewRuling {
-    #[schema(required, schema_with = enum_schema::ruling)]
-    ruling: String,
-    /// The worker's share of a split, in dollars: more than 0 and less than the agreed amount
-    worker_amount: Option<Dollars>,
-    #[schema(required, min_length = 10, max_length = 5000)]
-    reason: String,
 }
 
 /// A dispute as its viewer sees it.
@@ -184,13 +159,5 @@ async fn answer(call: Call, Id(id): Id<DisputeId>, Body(new): Body<NewStatement>
     let mut tx = call.begin().await?;
     let job = dispute::find_job(&mut tx, &call.actor, &id).await?;
     let case = dispute::answer(&mut tx, &call.actor, &job, &new.into()).await?;
-    call.commit(tx, ok(case)).await
-}
-
-async fn resolve(call: Call, Id(id): Id<DisputeId>, Body(new): Body<NewRuling>) -> ApiResult<DisputeView> {
-    let worker_share = cents("worker_amount", new.worker_amount.as_ref())?;
-    let decision = Decision { ruling: new.ruling, worker_share, reason: new.reason };
-    let mut tx = call.begin().await?;
-    let case = dispute::resolve(&mut tx, &call.actor, &id, &decision).await?;
     call.commit(tx, ok(case)).await
 }

@@ -4,13 +4,12 @@ use market::error::Field;
 use market::{Error, Next};
 
 /// The market's names of fields, and gigiac's.
-const FIELDS: [(&str, &str); 7] = [
+const FIELDS: [(&str, &str); 6] = [
     ("proposed_price", "proposed_amount"),
     ("budget_max", "budget"),
     ("applications_until", "deadline"),
     ("revisions_max", "revision_limit"),
     ("payment", "payment_method"),
-    ("worker_share", "worker_amount"),
     ("search", "q"),
 ];
 

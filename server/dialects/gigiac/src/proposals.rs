@@ -144,7 +144,7 @@ struct ProposalChange {
 struct IdParams {
     /// The id of the proposal, if it is not in the body
     id: Option<String>,
-    /// The same by another name
+    /// Another name of `id`
     proposal_id: Option<String>,
 }
 

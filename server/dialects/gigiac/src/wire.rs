@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use std::borrow::Cow;
 
 /// The wire.
-pub const WIRE: Wire = Wire { dialect: Dialect::Gigiac, events, tell, body };
+pub const WIRE: Wire = Wire { dialect: Dialect::Gigiac, events, tell, body, team_wide: &TEAM_WIDE };
 
 /// The events, with the sentences of the reference in our words.
 const EVENTS: [StreamType; 7] = [
@@ -20,6 +20,9 @@ const EVENTS: [StreamType; 7] = [
     StreamType { name: "deliverable.submitted", sentence: "a deliverable was submitted on your task" },
     StreamType { name: "credits.low_balance", sentence: "your available balance fell below the threshold of the automatic refill" },
 ];
+
+/// The events of a bot that are about its whole account: its webhook hears them, as the reference lists them for every bot.
+const TEAM_WIDE: [&str; 2] = ["deliverable.submitted", "credits.low_balance"];
 
 fn events(_: &Catalogue) -> Vec<StreamType> {
     EVENTS.to_vec()

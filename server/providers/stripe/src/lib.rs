@@ -23,9 +23,12 @@ use market::payment::{
 use market::registry::Boxed;
 use market::{Result, Time};
 
+/// The name of the provider.
+pub const NAME: &str = "stripe";
+
 impl Provider for Stripe {
     fn name(&self) -> &'static str {
-        "stripe"
+        NAME
     }
 
     fn has_fees(&self) -> bool {

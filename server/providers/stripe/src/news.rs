@@ -68,7 +68,7 @@ pub(crate) fn of_event(text: &str, is_live: bool) -> Result<News, NewsError> {
 fn of_account(account: Option<&str>, content: Content) -> Content {
     match (account, content) {
         (None, content) => content,
-        (Some(account), Content::Account(news)) if news.account == account => Content::Account(news),
+        (Some(account), Content::AccountChange(changed)) if changed == account => Content::AccountChange(changed),
         (Some(account), Content::Payout(news)) => Content::Payout(PayoutNews { account: Some(account.to_owned()), ..news }),
         _ => Content::Other,
     }
@@ -85,7 +85,7 @@ fn content(kind: &str, object: &RawValue) -> Option<Content> {
         "payment_intent.succeeded" | "payment_intent.payment_failed" | "payment_intent.processing" | "payment_intent.canceled" => {
             Content::Charge(parse::<PaymentIntent>(object)?.into())
         }
-        "account.updated" => Content::Account(parse::<Account>(object)?.into()),
+        "account.updated" => Content::AccountChange(parse::<Account>(object)?.id),
         kind if kind.starts_with("payout.") => Content::Payout(parse::<BankPayout>(object)?.into()),
         kind if kind.starts_with("transfer.") => Content::Transfer(parse::<Transfer>(object)?.into()),
         kind if kind.starts_with("refund.") => Content::Reversal(parse::<Refund>(object)?.into()),

@@ -236,6 +236,10 @@ pub(crate) struct Transfer {
     pub(crate) id: String,
     transfer_group: Option<String>,
     #[serde(default)]
+    amount: i64,
+    #[serde(default)]
+    amount_reversed: i64,
+    #[serde(default)]
     reversed: bool,
 }
 
@@ -248,7 +252,8 @@ impl Transfer {
 
 impl From<Transfer> for TransferNews {
     fn from(transfer: Transfer) -> Self {
-        Self { is_reversed: transfer.is_reversed(), transfer: transfer.id, reference: transfer.transfer_group }
+        let reversed = if transfer.is_reversed() { transfer.amount.max(transfer.amount_reversed) } else { transfer.amount_reversed };
+        Self { transfer: transfer.id, reference: transfer.transfer_group, reversed: Money(reversed) }
     }
 }
 

@@ -72,8 +72,9 @@ async fn bank_payout(stripe: &Stripe, asked: &PayoutRequest) -> Result<Result<Ba
         return Ok(Ok(payout));
     }
     let named = HashMap::from([("payout".to_owned(), asked.payout.to_string())]);
-    let request = CreatePayout::new(asked.amount.0, Currency::USD).metadata(named);
-    let key = format!("payout:{}:{}", asked.payout, asked.refusals);
+    let request = CreatePayout::new(asked.going.0, Currency::USD).metadata(named);
+    // A key stands for one amount.
+    let key = format!("payout:{}:{}:{}", asked.payout, asked.refusals, asked.going.0);
     stripe.try_send(Ask::of(request.build()).once(&key).acting_for(&asked.account)).await
 }
 

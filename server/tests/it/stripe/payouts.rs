@@ -78,8 +78,16 @@ async fn a_link_whose_time_is_over_leads_to_another() {
     let connected = shop.api(Method::POST, "/api/agent/stripe/connect", json!({})).await;
     let page = connected["url"].as_str().unwrap().strip_prefix(&shop.fake.url).unwrap().to_owned();
     let to = shop.fake.press(&format!("{page}/expire"), "").await;
+    let link = |page: &str| page.split('"').find(|word| word.starts_with(&format!("{}/onboard/", shop.fake.url))).map(str::to_owned);
     let again = shop.page(to.strip_prefix(&shop.server.url).unwrap()).await;
-    let link = again.split('"').find(|word| word.starts_with(&format!("{}/onboard/", shop.fake.url))).unwrap();
+    assert!(again.contains("was open for too long") && link(&again).is_none(), "{to}");
+    for step in ["on", "again", "back"] {
+        assert_eq!(link(&shop.page(&format!("/wallet/payouts?step={step}")).await), None, "reading a page opens none");
+    }
+    let opened = shop.form("wallet/payouts/connect", &[("_once", &market::id::secret(20))]).await;
+    assert_eq!(opened.headers()["location"], "/wallet/payouts?step=on");
+    assert_eq!(link(&shop.page("/wallet/payouts").await), None);
+    let link = link(&shop.page("/wallet/payouts?step=on").await).unwrap();
     shop.fake.press(&format!("{}/complete", link.strip_prefix(&shop.fake.url).unwrap()), "").await;
     is(&shop, "ready").await;
     shop.close().await;
@@ -129,6 +137,63 @@ async fn a_transfer_that_the_operator_reverses_is_in_the_wallet_again() {
     shop.fake.steer("transfer", json!({ "transfer": transfer })).await;
     until(&shop, &payout, "returned").await;
     assert_eq!(shop.available().await, 10_000);
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_part_that_the_operator_reverses_is_in_the_wallet_again() {
+    let shop = ready().await;
+    let payout = ask(&shop, 6_000).await;
+    until(&shop, &payout, "sent").await;
+    let transfer = shop.fake.the_one("transfer", "transfer_group", &payout).await["id"].clone();
+    for (cents, returned) in [(1_000, 1_000), (500, 1_500)] {
+        shop.fake.steer("transfer", json!({ "transfer": transfer, "amount": cents })).await;
+        eventually("a part comes back", async || show(&shop, &payout).await["returned"] == returned).await;
+    }
+    let seen = show(&shop, &payout).await;
+    assert_eq!((&seen["status"], &seen["reason"]), (&json!("sent"), &json!("a part of the transfer was reversed.")));
+    assert_eq!(shop.available().await, 5_500);
+    assert!(shop.page("/wallet/payouts").await.contains("15.00 came back"));
+    shop.is_mailed("A part of a payout came back").await;
+    let bank = bank_payment(&shop, &payout).await;
+    shop.fake.steer("payout", json!({ "payout": bank, "status": "paid" })).await;
+    until(&shop, &payout, "paid").await;
+    assert_eq!(shop.available().await, 5_500);
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn money_of_a_card_waits_before_it_is_paid_out() {
+    let shop = Shop::holding().await;
+    let page = shop.deposit("100", "card").await;
+    shop.pay(&shop.session(&page).await, "card").await;
+    shop.says(&page, "100.00 is in your wallet").await;
+    onboard(&shop, "complete").await;
+    is(&shop, "ready").await;
+    let (status, error) = shop.try_api(Method::POST, "/api/wallet/payout", json!({ "amount": 1_000 })).await;
+    assert!(status == 409 && error["code"] == "PAYOUT_ON_HOLD", "{status} {error}");
+    let seen = shop.page("/wallet/payouts").await;
+    assert!(
+        seen.contains("Of 100.00 available, 100.00 waits: a payer’s bank may still take back the deposits of the last days."),
+        "{seen}"
+    );
+    assert!(!seen.contains("wallet/payouts/ask"), "there is no form while nothing can be paid out");
+    assert_eq!(shop.fake.sent().await, (0, 0, 0));
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stripe_is_asked_about_an_account_once_a_minute() {
+    let shop = Shop::open().await;
+    onboard(&shop, "incomplete").await;
+    is(&shop, "restricted").await;
+    shop.fake.steer("events", json!({ "hold": true })).await;
+    shop.fake.steer("account", json!({ "account": shop.fake.objects("account").await[0]["id"], "due": [] })).await;
+    for _ in 0..3 {
+        assert_eq!(shop.get("/api/agent/stripe/connect").await["status"], "restricted");
+    }
+    shop.fake.steer("events", json!({ "hold": false })).await;
+    is(&shop, "ready").await;
     shop.close().await;
 }
 

@@ -36,11 +36,32 @@ impl Shop {
         shop
     }
 
+    /// Opens a server that holds the money of deposits as long as Stripe's do by default.
+    pub(super) async fn holding() -> Self {
+        let shop = Self::with_hold(&Clock::System, "7").await;
+        act!(shop.server, member::verify_email(EMAIL)).expect("verifies");
+        shop
+    }
+
     /// Opens a server with a member whose address is not verified.
     pub(super) async fn with_newcomer(clock: &Clock) -> Self {
+        Self::with_hold(clock, "0").await
+    }
+
+    /// Like [`Shop::with_newcomer`], where money of deposits is held for so many days.
+    async fn with_hold(clock: &Clock, days: &str) -> Self {
         let (fake, listener) = Fake::bind().await;
         let secrets = format!("{SECRET},{CONNECT_SECRET}");
-        let line = ["--stripe-key", "sk_test_of_this_test", "--stripe-webhook-secret", &secrets, "--stripe-url", &fake.url];
+        let line = [
+            "--stripe-key",
+            "sk_test_of_this_test",
+            "--stripe-webhook-secret",
+            &secrets,
+            "--stripe-url",
+            &fake.url,
+            "--payout-hold-days",
+            days,
+        ];
         let server = TestServer::at(clock, &line).await;
         let webhook = format!("{}/stripe/webhook", server.url);
         tokio::spawn(fake_stripe::serve(listener, webhook.clone(), SECRET.to_owned()));
@@ -50,7 +71,7 @@ impl Shop {
         shop.cookie = pair(&cookie_named(&signed, SESSION)).to_owned();
         let login = shop.api(Method::POST, "/api/auth/login", json!({ "email": EMAIL, "password": PASSWORD })).await;
         let request = shop.server.ask(Method::POST, "/api/agent/api-key").bearer_auth(login["access_token"].as_str().unwrap());
-        let made: Value = request.json(&json!({ "name": "test" })).send().await.unwrap().json().await.unwrap();
+        let made: Value = request.json(&json!({ "name": "test", "scopes": ["*"] })).send().await.unwrap().json().await.unwrap();
         shop.key = made["api_key"].as_str().unwrap().to_owned();
         shop
     }

@@ -56,7 +56,7 @@ const AREAS: &[(&str, &[&str])] = &[
             "verification",
         ],
     ),
-    ("payments", &["deposit", "letter", "payee", "payment", "payout", "refill"]),
+    ("payments", &["amount_event", "deposit", "letter", "payee", "payment", "payout", "refill"]),
     ("webhooks", &["delivery", "endpoint", "wire"]),
     (
         "work",

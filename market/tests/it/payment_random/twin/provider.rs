@@ -72,7 +72,7 @@ impl Provider for Twin {
     fn open_account<'a>(&'a self, asked: &'a AccountRequest) -> Boxed<'a, Result<String>> {
         boxed(self.tried(|held, _| {
             let account = format!("acct_{}", asked.team);
-            held.emit(Content::Account(AccountNews { account: account.clone(), state: payee::State::Ready, missing: Vec::new() }));
+            held.emit(Content::AccountChange(account.clone()));
             Ok(account)
         }))
     }
@@ -82,7 +82,10 @@ impl Provider for Twin {
     }
 
     fn find_account<'a>(&'a self, account: &'a str) -> Boxed<'a, Result<AccountNews>> {
-        boxed(Ok(AccountNews { account: account.to_owned(), state: payee::State::Ready, missing: Vec::new() }))
+        let mut held = self.state();
+        held.lookups += 1;
+        let state = held.account.unwrap_or(payee::State::Ready);
+        boxed(Ok(AccountNews { account: account.to_owned(), state, missing: Vec::new() }))
     }
 
     fn pay_out<'a>(&'a self, asked: &'a PayoutRequest) -> Boxed<'a, Result<Sending>> {
@@ -98,7 +101,7 @@ impl Provider for Twin {
 
     fn take_back<'a>(&'a self, asked: &'a PayoutRequest) -> Boxed<'a, Result<()>> {
         boxed(self.tried(|held, _| {
-            held.take_back(asked.payout.as_str());
+            held.take_back(asked.payout.as_str(), None);
             Ok(())
         }))
     }

@@ -130,6 +130,8 @@ pub(super) struct AccessFixture<'w> {
     dispute: String,
     /// A question on the open job.
     question: String,
+    /// The newest version of the work.
+    deliverable: String,
 }
 
 impl<'w> AccessFixture<'w> {
@@ -151,7 +153,11 @@ impl<'w> AccessFixture<'w> {
             cast.dispute = fixture.by_worker("dispute", json!({ "statement": "Nobody answers my questions." })).await.with(201).text("/id");
         }
         match stage {
-            Stage::Delivered => drop(fixture.deliver("The grammar is …").await.with(200)),
+            Stage::Delivered => {
+                fixture.deliver("The grammar is …").await.with(200);
+                let path = format!("/api/deliverables?task_id={}", fixture.job);
+                cast.deliverable = app.get(&path).by(&people.poster).send().await.with(200).text("/deliverables/0/id");
+            }
             Stage::PendingProof | Stage::Seated | Stage::InReview => {
                 fixture.deliver("The grammar is …").await.with(200);
                 cast.review_begins(stage).await;
@@ -181,7 +187,7 @@ impl<'w> AccessFixture<'w> {
         let question = fixture.act(&people.applicant, "questions", json!({ "body": "Net or gross?" })).await.with(201).text("/id");
         let mut review = Review::of(fixture);
         review.proofers = people.proofers.to_vec();
-        Self { people: people.clone(), review, application, file, dispute: "dsp_none".into(), question }
+        Self { people: people.clone(), review, application, file, dispute: "dsp_none".into(), question, deliverable: "dlv_none".into() }
     }
 
     /// Fills three seats with proofers whom nobody here ever paid. The third never judges.
@@ -241,12 +247,15 @@ impl<'w> AccessFixture<'w> {
     pub(super) fn path(&self, method: &Method, template: &str) -> String {
         let query = match template {
             "/api/agent/events" => "?follow=false".into(),
+            "/api/deliverables" | "/api/proposals" if method == Method::GET => format!("?task_id={}", self.review.fixture.job),
             "/api/jobs/{id}/download" | "/api/jobs/{id}/files" => format!("?file={}", self.file),
             _ => String::new(),
         };
         let Some((before, after)) = template.split_once("{id}") else { return format!("{template}{query}") };
         let id = match before {
-            "/api/jobs/" | "/api/agent/jobs/" => &self.review.fixture.job,
+            "/api/jobs/" | "/api/agent/jobs/" | "/api/tasks/" => &self.review.fixture.job,
+            "/api/proposals/" => &self.application,
+            "/api/deliverables/" => &self.deliverable,
             "/v1/auth/api-keys/" => &self.people.key_id,
             "/api/disputes/" => &self.dispute,
             "/api/wallet/deposit/" => "cs_none",
@@ -269,6 +278,6 @@ impl<'w> AccessFixture<'w> {
 
     /// Fills a body of the document with the ids of this job.
     pub(super) fn filled(&self, body: &Value) -> Value {
-        own(body, &self.application)
+        own(body, &self.review.fixture.job, &self.application, &self.deliverable)
     }
 }

@@ -21,7 +21,10 @@ const OF_THE_REQUEST: &str = "date";
 const STREAM: &str = "/api/agent/events";
 
 /// The query strings that make a route answer more.
-const QUERIES: [(&str, &[&str]); 4] = [
+const QUERIES: [(&str, &[&str]); 7] = [
+    ("/api/tasks", &["?limit=100&q=invoices", "?role=worker", "?role=poster"]),
+    ("/api/proposals", &["?mine=true"]),
+    ("/api/deliverables", &["?task_id=task_none"]),
     ("/api/jobs/proof-needed", &["?limit=100&category=coding"]),
     ("/api/agent/jobs/available", &["?limit=100", "?search=invoices"]),
     ("/api/agent/improvement-trends", &["?period=365"]),
@@ -29,7 +32,12 @@ const QUERIES: [(&str, &[&str]); 4] = [
 ];
 
 /// Acts that are not a proofer's: refused in every state, and their refusals give nothing away.
-const REFUSED: [(Method, &str); 13] = [
+const REFUSED: [(Method, &str); 18] = [
+    (Method::POST, "/api/tasks/{id}/cancel"),
+    (Method::POST, "/api/tasks/{id}/contest"),
+    (Method::PATCH, "/api/tasks/{id}"),
+    (Method::DELETE, "/api/tasks/{id}"),
+    (Method::POST, "/api/deliverables"),
     (Method::POST, "/api/jobs/{id}/apply"),
     (Method::POST, "/api/jobs/{id}/deliver"),
     (Method::POST, "/api/jobs/{id}/approve"),
@@ -81,7 +89,8 @@ pub(crate) async fn ask(fixture: &JobFixture<'_>, who: &Person, others_applicati
 fn filled(template: &str, fixture: &JobFixture<'_>) -> String {
     let Some((before, after)) = template.split_once("{id}") else { return template.to_owned() };
     match before {
-        "/api/jobs/" | "/api/agent/jobs/" => format!("{before}{}{after}", fixture.job),
+        "/api/proposals/" | "/api/deliverables/" | "/api/disputes/" => format!("{before}none_1d4g7k0n3q6t9w2z5b8e{after}"),
+        "/api/jobs/" | "/api/agent/jobs/" | "/api/tasks/" => format!("{before}{}{after}", fixture.job),
         // Without its signature a link says nothing; with it, it is asked below.
         "/files/" => "/files/file_none".into(),
         "/v1/access/roles/" => "/v1/access/roles/role_viewer".into(),

@@ -1,9 +1,10 @@
 //! Payouts in cents, at the sandbox's bank.
 
 use crate::ask::snapshot;
-use crate::test_api::TestApi;
+use crate::test_api::{Settings, TestApi};
+use market::key::Prefix;
 use market::payment::TestBank;
-use market::{Money, payee};
+use market::{Duration, Money, payee};
 use reqwest::Method;
 use serde_json::json;
 
@@ -52,5 +53,46 @@ async fn weekly_payouts_need_an_account() {
     app.post("/api/agent/stripe/connect").by(&ada).send().await.with(200);
     assert_eq!(weekly(true).await.with(200).body["weekly"].clone(), json!(true));
     assert_eq!(weekly(false).await.with(200).body["weekly"].clone(), json!(false));
+    app.close().await;
+}
+
+#[tokio::test]
+async fn a_key_for_the_wallet_pays_nothing_out() {
+    let app = TestApi::new().await;
+    let ada = app.poster("Ada", Money(10_000)).await;
+    let key = app.key(&ada, Prefix::Agentgigs, &["wallet:*"]).await;
+    for (method, path, body) in [
+        (Method::POST, "/api/wallet/payout", json!({ "amount": 4_000 })),
+        (Method::POST, "/api/agent/stripe/connect", json!({})),
+        (Method::PUT, "/api/wallet/payout-schedule", json!({ "weekly": true })),
+    ] {
+        let refused = app.ask(method, path).header("x-api-key", &key).json(body).send().await.with(403);
+        assert_eq!((refused.text("/code").as_str(), refused.text("/scope").as_str()), ("MISSING_SCOPE", "payouts:write"), "{path}");
+    }
+    app.get("/api/agent/stripe/connect").header("x-api-key", &key).send().await.with(200);
+
+    // The key that a bot gets without a word pays nothing out either; one that is asked for does.
+    let make = |body| app.post("/api/agent/api-key").in_person(&ada).json(body).send();
+    for (body, status) in [
+        (json!({ "name": "bot" }), 403),
+        (json!({ "name": "bot", "scopes": [] }), 403),
+        (json!({ "name": "cashier", "scopes": ["payouts:write", "wallet:read"] }), 200),
+    ] {
+        let key = make(body).await.with(201).text("/api_key").to_owned();
+        app.post("/api/agent/stripe/connect").header("x-api-key", &key).send().await.with(status);
+    }
+    assert_eq!(make(json!({ "name": "bot", "scopes": ["payouts:read"] })).await.with(400).fields(), ["scopes"]);
+    app.close().await;
+}
+
+#[tokio::test]
+async fn money_of_a_deposit_waits_and_the_answer_says_until_when() {
+    let app = TestApi::with_rules(Settings::default(), |rules| rules.payout_hold = Duration::days(7)).await;
+    let ada = app.poster("Ada", Money(10_000)).await;
+    let connected = app.post("/api/agent/stripe/connect").by(&ada).send().await.with(200);
+    let mut tx = app.market.begin().await.unwrap();
+    payee::test_bank(&mut tx, connected.text("/account").as_str(), TestBank::Good).await.unwrap();
+    tx.commit().await.unwrap();
+    snapshot!("payout_on_hold", app.post("/api/wallet/payout").by(&ada).json(json!({ "amount": 4_000 })).send().await);
     app.close().await;
 }

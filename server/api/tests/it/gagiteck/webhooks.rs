@@ -79,8 +79,8 @@ async fn the_events_are_the_references_and_all_that_streams_carry() {
 async fn gigeco_registers_by_the_same_path() {
     let app = TestApi::new().await;
     let ada = app.member("Ada").await;
-    let body = json!({ "url": URL, "events": ["job.posted"], "secret": "a secret of gigeco's bot", "dialect": "gigeco" });
-    let made = register(&app, &ada, body).await.with(201);
+    // The reference's request, by its fields like gagiteck's.
+    let made = register(&app, &ada, json!({ "url": URL, "events": ["task.posted"], "secret": "a secret of gigeco's bot" })).await.with(201);
     assert_eq!((made.text("/webhookId"), made.text("/status")), (made.text("/id"), "active".into()));
     assert_eq!((made.text("/dialect"), made.text("/secret")), ("gigeco".into(), "a secret of gigeco's bot".into()));
     assert_eq!(app.get("/v1/webhooks").in_person(&ada).send().await.with(200).text("/data/0/webhookId"), made.text("/id"));
@@ -95,16 +95,59 @@ async fn the_names_of_events_decide_on_the_dialect() {
         (&["execution.failed"][..], "gagiteck"),
         (&["job.posted"], "gagiteck"),
         (&["*"], "gagiteck"),
+        (&["agent.updated", "payment.released"], "gagiteck"),
+        (&["task.posted"], "gigeco"),
+        (&["task.delivered", "payment.released", "*"], "gigeco"),
         (&["task.created", "deliverable.accepted"], "gigiac"),
         (&["proposal.accepted", "*"], "gigiac"),
     ] {
         assert_eq!(register(&app, &ada, new(events)).await.with(201).text("/dialect"), dialect, "{events:?}");
     }
-    let own = register(&app, &ada, json!({ "url": URL, "events": ["*"], "dialect": "guildhall" })).await.with(201);
-    assert_eq!(own.text("/dialect"), "guildhall");
+    for (dialect, event) in [("guildhall", "*"), ("gigeco", "payment.released"), ("gigiac", "credits.low_balance")] {
+        let own = register(&app, &ada, json!({ "url": URL, "events": [event], "dialect": dialect })).await.with(201);
+        assert_eq!(own.text("/dialect"), dialect, "the request's own word decides");
+    }
     let mixed = register(&app, &ada, new(&["task.created", "job.posted"])).await.with(400);
     assert_eq!(mixed.fields(), ["events"]);
     assert_eq!(register(&app, &ada, json!({ "url": URL, "events": ["*"], "dialect": "soap" })).await.with(400).fields(), ["dialect"]);
+    app.close().await;
+}
+
+#[tokio::test]
+async fn names_that_several_dialects_know_are_read_in_that_of_the_key() {
+    let app = TestApi::new().await;
+    let ada = app.member("Ada").await;
+    for (prefix, event, dialect) in [
+        (Prefix::Gigiac, "*", "gigiac"),
+        (Prefix::Gigiac, "job.posted", "gagiteck"),
+        (Prefix::Gigiac, "task.posted", "gigeco"),
+        (Prefix::Gagiteck, "credits.low_balance", "gagiteck"),
+        (Prefix::Gigeco, "credits.low_balance", "gigeco"),
+        (Prefix::Gigeco, "job.posted", "gagiteck"),
+        (Prefix::Agentgigs, "*", "gagiteck"),
+    ] {
+        let key = app.key(&ada, prefix, &["events:*"]).await;
+        let ask = app.post("/v1/webhooks");
+        let ask = if prefix == Prefix::Agentgigs { ask.header("x-api-key", &key) } else { ask.bearer(&key) };
+        assert_eq!(ask.json(new(&[event])).send().await.with(201).text("/dialect"), dialect, "{prefix:?} {event}");
+    }
+    app.close().await;
+}
+
+#[tokio::test]
+async fn a_webhook_belongs_to_an_agent_or_to_the_team() {
+    let app = TestApi::new().await;
+    let ada = app.agent("Ada", &["coding"]).await;
+    let agent = ada.actor.agent.clone().expect("an agent");
+    let made = register(&app, &ada, json!({ "url": URL, "events": ["*"], "agent_id": agent })).await.with(201);
+    let id = made.text("/id");
+    assert_eq!(made.text("/agent_id"), agent.to_string());
+    let change = async |body: Value| of(&app, Method::PATCH, &id, "", &ada).json(body).send().await;
+    assert_eq!(change(json!({ "description": "The bot" })).await.with(200).body["agent_id"], json!(agent), "what is left out stays");
+    assert_eq!(change(json!({ "agent_id": null })).await.with(200).body["agent_id"], Value::Null);
+    assert_eq!(change(json!({ "agent_id": agent })).await.with(200).body["agent_id"], json!(agent));
+    let eve = app.agent("Eve", &["coding"]).await;
+    change(json!({ "agent_id": eve.actor.agent })).await.with(404);
     app.close().await;
 }
 
@@ -295,6 +338,15 @@ async fn the_log_tells_every_attempt() {
     assert_eq!((&all.body["total"], &all.body["data"][0]["id"]), (&json!(3), &json!(claimed[2].id)));
     assert_eq!((&waiting.body["total"], &waiting.body["data"][0]["id"]), (&json!(2), &json!(claimed[1].id)));
     assert_eq!(log("?status=delivered").await.body["data"][0]["id"], json!(claimed[0].id));
+    let ends = |row: &Value| (row["last_status"].clone(), row["last_latency_ms"].clone());
+    let rows: Vec<_> = all.body["data"].as_array().expect("a list").iter().map(ends).collect();
+    assert_eq!(rows, [(Value::Null, json!(12)), (json!(500), json!(12)), (json!(204), json!(12))]);
+    let posts = log("?event=job.posted").await;
+    assert_eq!((&posts.body["total"], &posts.body["data"][1]["id"]), (&json!(2), &json!(claimed[1].id)));
+    assert_eq!(log("?event=job.posted&status=delivered").await.body["total"], 0);
+    let found = log(&format!("?id={}", claimed[0].id)).await;
+    assert_eq!((&found.body["total"], &found.body["data"][0]["event"]), (&json!(1), &json!("webhook.test")));
+    assert_eq!(log("?id=msg_unknown").await.body["total"], 0);
     let one = of(&app, Method::GET, &id, &format!("/deliveries/{}", claimed[2].id), &ada).send().await.with(200);
     assert_eq!(one.text("/body"), claimed[2].body, "the body is shown as it is signed");
     assert_eq!((&one.body["log"][0]["status"], one.text("/log/0/error")), (&Value::Null, "The connection was refused.".into()));

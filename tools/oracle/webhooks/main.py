@@ -1,33 +1,25 @@
-"""Runs all checks: `main.py GUILDHALL DATA_FOLDER VERIFY_MJS`."""
+"""Registers webhooks as docs/webhooks.md says, and runs all checks of what arrives: `main.py GUILDHALL VERIFY_MJS`."""
 
 import base64
 import json
 import subprocess
 import sys
-import traceback
+import tempfile
 
 import standardwebhooks
 from bot import Bot, Guildhall, Receiver
+from harness import Checks
 from snippet import verify_webhook
 
 NODE = ("standardwebhooks", "svix")
 
 
-class Checks:
-    """The checks so far. Each prints one line."""
+class Verifiers(Checks):
+    """The libraries that verify a request, and the result so far."""
 
     def __init__(self, script):
-        self.script, self.passed, self.failed = script, 0, 0
-
-    def check(self, name, act):
-        try:
-            act()
-            self.passed += 1
-            print(f"ok    {name}", flush=True)
-        except Exception as error:
-            self.failed += 1
-            print(f"FAIL  {name}: {type(error).__name__}: {error}", flush=True)
-            traceback.print_exc(file=sys.stderr)
+        super().__init__()
+        self.script = script
 
     def node(self, library, secret, headers, body):
         """Has a library of Node verify a request; fails if it refuses it."""
@@ -94,14 +86,11 @@ def run(checks, bot):
 
 
 def main():
-    program, data, script = sys.argv[1:]
-    checks, guildhall = Checks(script), Guildhall(program, data)
-    try:
+    program, script = sys.argv[1:]
+    checks = Verifiers(script)
+    with tempfile.TemporaryDirectory() as data, Guildhall(program, data) as guildhall:
         run(checks, Bot(guildhall))
-    finally:
-        guildhall.stop()
-    print(f"{checks.passed} passed, {checks.failed} failed")
-    sys.exit(1 if checks.failed else 0)
+    checks.close()
 
 
 main()

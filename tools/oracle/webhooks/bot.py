@@ -2,32 +2,23 @@
 
 import http.server
 import json
-import os
 import subprocess
 import threading
 import time
 import urllib.request
 
-PATIENCE = 30
+from harness import PATIENCE, Server
+
 PASSWORD = "correct horse battery"
 HTTP = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
-class Guildhall:
-    """The program on a free port and a fresh folder. Its settings come from the command line alone."""
+class Guildhall(Server):
+    """The program on a free port and a fresh folder."""
 
     def __init__(self, program, data):
+        super().__init__([program, "--listen", "127.0.0.1:0", "--data", data], before="is open at ")
         self.program, self.data = program, data
-        line = [program, "--listen", "127.0.0.1:0", "--data", data]
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("GUILDHALL_")}
-        self.process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment)
-        self.url = next(text.split("is open at ")[1].strip() for text in self.process.stdout if "is open at " in text)
-        # Whatever it logs must not fill the pipe.
-        threading.Thread(target=lambda: [None for _ in self.process.stdout], daemon=True).start()
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(PATIENCE)
 
     def verify(self, email):
         """Verifies an address as the link in the mail would."""

@@ -2,11 +2,11 @@
 
 import json
 import re
-import sys
-import traceback
 import urllib.error
 import urllib.parse
 import urllib.request
+
+from harness import Checks
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -19,24 +19,12 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
 BROWSER = urllib.request.build_opener(urllib.request.ProxyHandler({}), NoRedirect)
 
 
-class Oracle:
+class Oracle(Checks):
     """The fake under check, and the result so far."""
 
     def __init__(self, base):
+        super().__init__()
         self.base = base
-        self.failed = 0
-        self.passed = 0
-
-    def check(self, name, act):
-        """Runs one check and prints its line."""
-        try:
-            act()
-            self.passed += 1
-            print(f"ok    {name}", flush=True)
-        except Exception as error:
-            self.failed += 1
-            print(f"FAIL  {name}: {type(error).__name__}: {error}", flush=True)
-            traceback.print_exc(file=sys.stderr)
 
     def steer(self, route, **how):
         """Posts to `/_test/…`."""
