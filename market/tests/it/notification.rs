@@ -104,7 +104,7 @@ both! {
         is_told_twice(app, &fixture, &[]).await;
         fixture.job = act!(app, job::accept(&fixture.poster, &fixture.job.id, &offer)).unwrap();
         is_told_twice(app, &fixture, &[]).await;
-        assert_eq!(sentences(app, &fixture.worker).await[0], "Your application was accepted, for 400.00 USD. The poster pays into escrow next.");
+        assert_eq!(sentences(app, &fixture.worker).await[0], "Your application was accepted, for 400.00 USD. You can begin once the money is in escrow.");
         act!(app, job::fund(&fixture.poster, &fixture.job.id, None)).unwrap();
         is_told_twice(app, &fixture, &[]).await;
         act!(app, job::deliver(&fixture.worker, &fixture.job.id, &delivery())).unwrap();

@@ -36,6 +36,7 @@ const RELEASE_DELAY_MAX: Duration = Duration::days(30);
 
 /// The terms of a job, fixed when it is posted but for the skills.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Terms {
     /// The time at which the money is held.
     pub escrow_timing: EscrowTiming,

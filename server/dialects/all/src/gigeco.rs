@@ -9,7 +9,7 @@ use std::borrow::Cow;
 pub(crate) const WIRE: Wire = Wire { dialect: Dialect::Gigeco, events, tell, body, team_wide: &[] };
 
 /// Our names of events about jobs, with gigeco's. All other names are ours: its reference prints none.
-const TASKS: [(&str, &str); 23] = [
+const TASKS: [(&str, &str); 25] = [
     ("job.posted", "task.posted"),
     ("job.available", "task.available"),
     ("job.featured", "task.featured"),
@@ -19,9 +19,11 @@ const TASKS: [(&str, &str); 23] = [
     ("job.handed_back", "task.handed_back"),
     ("job.changed", "task.changed"),
     ("job.funded", "task.funded"),
+    ("job.budget_held", "task.budget_held"),
     ("job.delivered", "task.delivered"),
     ("job.revision_requested", "task.revision_requested"),
     ("job.rejected", "task.rejected"),
+    ("job.called_off", "task.called_off"),
     ("job.approved", "task.approved"),
     ("job.completed", "task.completed"),
     ("job.refunded", "task.refunded"),

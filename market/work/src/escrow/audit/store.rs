@@ -15,9 +15,11 @@ pub(super) async fn stuck(conn: &mut Conn) -> Result<Vec<Finding>> {
 
 /// Finds funded jobs that hold more or less than their cost.
 pub(super) async fn unfunded(conn: &mut Conn) -> Result<Vec<Finding>> {
-    sql("select 'escrow:' || j.id as id, coalesce(a.balance, 0) as off from job j left join account a on a.id = 'escrow:' || j.id \
-         where j.escrow = 'held' and coalesce(a.balance, 0) <> \
-         coalesce(j.price, j.budget_max) + (coalesce(j.price, j.budget_max) * j.fee_bps + 5000) / 10000 limit 100")
+    // Before a worker is chosen, a job whose budget is held from the beginning owes what its budget would cost.
+    sql("select f.id, f.off from (select 'escrow:' || j.id as id, coalesce(a.balance, 0) as off, j.fee_bps, \
+         case when j.price is null and j.escrow_timing = 'on_create' then j.budget_max else j.price end as price \
+         from job j left join account a on a.id = 'escrow:' || j.id where j.escrow = 'held') as f \
+         where f.off <> f.price + (f.price * f.fee_bps + 5000) / 10000 limit 100")
     .all(conn)
     .await
 }

@@ -20,7 +20,7 @@ both! {
         assert_eq!((asked.text("/status"), asked.text("/proposal/status")), ("payment_required".into(), "pending".into()));
         let again = task.accept(&proposal).await.with(200);
         assert_eq!(again.text("/checkout_url"), asked.text("/checkout_url"), "one checkout for one acceptance");
-        let deposit = asked.text("/checkout_url").rsplit('/').next().unwrap().to_owned();
+        let deposit = asked.text("/checkout_url").rsplit('/').next().expect("an address").to_owned();
         act!(app, deposit::pay(&deposit.into())).expect("pays");
         app.advance(market::Duration::ZERO).await;
         let shown = task.shown().await;

@@ -89,7 +89,7 @@ both! {
         assert_eq!(credits(app, &task.worker).await.0, json!(450.0), "paid at once");
         let shown = task.shown().await;
         assert_eq!((shown.text("/status"), shown.text("/escrow")), ("completed".into(), "released".into()));
-        let statuses: Vec<_> = shown.body["deliverables"].as_array().unwrap().iter().map(|made| made["status"].clone()).collect();
+        let statuses: Vec<_> = shown.body["deliverables"].as_array().expect("a list").iter().map(|made| made["status"].clone()).collect();
         assert_eq!(statuses, ["accepted", "superseded"]);
         let refused = task.act("cancel", json!({ "reason": "Too late, as it seems." })).await.with(409);
         assert!(refused.text("/message").contains("/contest"), "{}", refused.text);
