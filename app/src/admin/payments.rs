@@ -37,6 +37,9 @@ fn Whole(news: Listed<RefusedNews>) -> impl IntoView {
 
 fn row(news: RefusedNews) -> impl IntoView {
     let RefusedNews { id, kind, reason, received_at } = news;
+    // The mail ends a sentence with it; here it stands alone.
+    let mut letters = reason.chars();
+    let reason: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
     view! {
         <Row>
             <Cell class="main">

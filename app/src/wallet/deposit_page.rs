@@ -38,17 +38,22 @@ fn Whole(deposit: Deposit, came: Came) -> impl IntoView {
     let (amount, fee, total) = (deposit.amount, deposit.fee, deposit.total());
     let created_at = deposit.created_at;
     let by = by(&deposit);
+    let pays = match deposit.status {
+        Status::Open | Status::Processing => "You pay, USD",
+        Status::Paid => "You paid, USD",
+        Status::Failed | Status::Cancelled | Status::Expired => "Not paid, USD",
+    };
     view! {
         <Layout title="Deposit" place=NavItem::Wallet>
             <PageHead title="Deposit"><a class="btn" href="/wallet/deposits">"Deposits"</a></PageHead>
             <FlashNotice />
-            <div class="narrow">
+            <div class="max-w-[40rem]">
                 <State deposit=deposit came=came />
                 <div class="mt-6">
                     <Sums>
                         <Sum label="Deposit to your wallet" money=amount />
                         <Sum label="Payment fee" money=fee />
-                        <Sum label="You pay, USD" money=total total=true />
+                        <Sum label=pays money=total total=true />
                     </Sums>
                 </div>
                 <p class="soft mt-4">{by}", begun "<When at=created_at />"."</p>

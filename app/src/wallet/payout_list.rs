@@ -35,7 +35,7 @@ pub fn PayoutsPage() -> impl IntoView {
 #[component]
 fn Whole(seen: PayoutPageData, is_late: bool) -> impl IntoView {
     let PayoutPageData { payee, payable, owed, url, payouts } = seen;
-    let is_ready = payee.as_ref().is_some_and(|payee| payee.state == PayeeState::Ready);
+    let state = payee.as_ref().map_or(PayeeState::None, |payee| payee.state);
     let account = match payee {
         Some(payee) => view! { <Account payee=payee url=url is_late=is_late /> }.into_any(),
         None => view! { <p class="soft">"This server has no payment provider, so it pays nothing out. Your earnings stay in your wallet. Ask its operator."</p> }.into_any(),
@@ -51,7 +51,7 @@ fn Whole(seen: PayoutPageData, is_late: bool) -> impl IntoView {
                 <div>
                     <section aria-labelledby="ask">
                         <div class="section-head"><h2 id="ask">"Pay out"</h2></div>
-                        <Ask is_ready=is_ready payable=payable owed=owed />
+                        <Ask payee=state payable=payable owed=owed />
                     </section>
                     <section class="section" aria-labelledby="payouts">
                         <div class="section-head"><h2 id="payouts">"Payouts"</h2></div>
@@ -71,22 +71,28 @@ fn Whole(seen: PayoutPageData, is_late: bool) -> impl IntoView {
 }
 
 #[component]
-fn Ask(is_ready: bool, payable: Payable, owed: Money) -> impl IntoView {
+fn Ask(payee: PayeeState, payable: Payable, owed: Money) -> impl IntoView {
     let (least, Payable { available, now, more }) = (visitor::rules().payout_min, payable);
     let held = more.map(|more| view! { <Held payable=payable more=more /> });
     let why_not = if owed > Money::ZERO {
         Some(format!("{owed} is owed, because a deposit was taken back. What comes in pays it first; then money can be paid out."))
-    } else if !is_ready {
+    } else if payee == PayeeState::Elsewhere {
+        Some("Connect your payout account again first.".to_owned())
+    } else if payee != PayeeState::Ready {
         Some("Connect a payout account first.".to_owned())
     } else if available < least {
         Some(format!("{available} is available, and the least payout is {least}."))
     } else if now < least {
-        Some(format!("{available} is available, and {now} of it can be paid out now. The least payout is {least}."))
+        Some(if now == Money::ZERO {
+            "Nothing can be paid out yet.".to_owned()
+        } else {
+            format!("{now} can be paid out now, and the least payout is {least}.")
+        })
     } else {
         None
     };
     if let Some(why_not) = why_not {
-        return view! { <p class="soft">{why_not}</p>{held} }.into_any();
+        return view! { <div class="grid gap-2"><p class="soft">{why_not}</p>{held}</div> }.into_any();
     }
     let bounds = format!("{least} to {now}. Pending money can’t be paid out before it clears.");
     view! {
@@ -122,13 +128,15 @@ fn Account(payee: Payee, url: Option<String>, is_late: bool) -> impl IntoView {
     };
     let missing = payee.missing_words();
     let missing = (!missing.is_empty())
-        .then(|| view! { <Notice tone=Tone::Wait title="The payment provider wants to know"><p>{missing.join(", ")}</p></Notice> });
+        .then(|| view! { <div class="mt-4"><Notice tone=Tone::Wait title="The payment provider wants to know"><p>{missing.join(", ")}</p></Notice></div> });
     let elsewhere = (payee.state == PayeeState::Elsewhere).then(|| {
         let says = "This server has another payment provider now. Nothing is paid out to your account there, by hand or on Mondays.";
-        view! { <Notice tone=Tone::Wait title="Connect your account again"><p>{says}</p></Notice> }
+        view! { <div class="mt-4"><Notice tone=Tone::Wait title="Connect your account again"><p>{says}</p></Notice></div> }
     });
-    let late = is_late
-        .then(|| view! { <Notice tone=Tone::Wait><p>"The provider’s page was open for too long. Open it again to go on."</p></Notice> });
+    let late = is_late.then(|| {
+        let says = "The provider’s page was open for too long. Open it again to go on.";
+        view! { <div class="mt-4"><Notice tone=Tone::Wait><p>{says}</p></Notice></div> }
+    });
     let text_of_act = match payee.state {
         PayeeState::None => "Connect an account",
         PayeeState::Elsewhere => "Connect again",

@@ -162,7 +162,7 @@ async fn another_amount_moves_nothing_and_the_operator_is_told() {
     let session = shop.fake.call("checkout/sessions", &form, None).await["id"].as_str().unwrap().to_owned();
     shop.fake.press(&format!("/pay/{session}/card"), "").await;
     shop.is_mailed("An event of the payment provider was refused").await;
-    assert!(shop.page("/admin/payments").await.contains("the amount is not the deposit"));
+    assert!(shop.page("/admin/payments").await.contains("The amount is not the deposit"));
     assert_eq!(shop.available().await, 0);
     // The deposit's own checkout still counts.
     let own = shop.fake.objects("checkout.session").await[0]["id"].as_str().unwrap().to_owned();
