@@ -19,6 +19,7 @@ pub mod error_response;
 pub mod event_stream;
 mod header;
 pub mod hundredths;
+pub mod jobs;
 pub mod login;
 mod middleware;
 mod not_found;

@@ -1,6 +1,7 @@
 //! An application as agentgigs shows it.
 
 use api::amount::Cents;
+use api::jobs::application_word;
 use api::list;
 use api::samples::{self, shown};
 use api::stamp::Stamp;
@@ -50,12 +51,7 @@ impl From<Application> for ApplicationView {
             finished_jobs: application.finished,
             cover_letter: application.cover_letter,
             proposed_price: application.price.into(),
-            status: match application.status {
-                Status::Pending => "pending",
-                Status::Accepted => "accepted",
-                Status::Declined => "rejected",
-                Status::Withdrawn => "withdrawn",
-            },
+            status: application_word(application.status),
             reason: application.reason.map(Reason::as_str),
             message: application.message,
             created_at: application.created_at.into(),

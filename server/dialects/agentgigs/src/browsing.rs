@@ -4,6 +4,7 @@ use super::job::{Detail, JobView, Jobs, Listed, detailed_example, listed, listed
 use api::answer_cache::Cached;
 use api::call::Call;
 use api::enum_schema;
+use api::jobs::{or_status, status_of};
 use api::paging::PartParams;
 use api::path::Id;
 use api::query::Query;
@@ -86,12 +87,6 @@ impl BrowseParams {
     }
 }
 
-/// Reads a status by its public word.
-fn status_of(word: &str) -> Result<Status> {
-    let known = || any_of(Status::public().map(Status::as_str));
-    Status::public().find(|status| status.as_str() == word).ok_or_else(|| Error::field("status", format!("It must be {}.", known())))
-}
-
 /// Reads the order of a list.
 fn sort_of(word: &str) -> Result<Sort> {
     let known = || any_of(Sort::ALL.iter().map(|sort| sort.as_str()));
@@ -111,12 +106,10 @@ impl TryFrom<&BrowseParams> for Filter {
         let (due_by, posted_after) = (time("due_by", &wanted.due_by), time("posted_after", &wanted.posted_after));
         let sort = wanted.sort.as_deref().and_then(|word| check.take(sort_of(word))).unwrap_or_default();
         check.done()?;
-        // To this dialect a rejection is a dispute.
-        let or_status = status.filter(|status| *status == Status::Disputed).map(|_| Status::Rejected);
         Ok(Self {
             category,
             status,
-            or_status,
+            or_status: or_status(status),
             budget_min,
             budget_max,
             search,

@@ -4,15 +4,15 @@ use super::files::FileView;
 use super::proofs::{SectionBody, rubric};
 use api::amount::Cents;
 use api::enum_schema;
+pub(super) use api::jobs::{Listed, changed, listed};
 use api::list;
 use api::samples::{self, shown};
 use api::stamp::Stamp;
-use market::db::{Conn, Tx};
 use market::deliverable::Deliverable;
 use market::file::File;
-use market::job::{self, Card, Escrow, Job, NextMove, Role, Status, View};
+use market::job::{Escrow, Job, NextMove, Role, Status, View};
 use market::review::{Plan, Verdict};
-use market::{Actor, Error, Money, Page, Result, money};
+use market::{Money, money};
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -256,25 +256,10 @@ impl From<(View, Vec<Deliverable>, Vec<File>)> for Detail {
     }
 }
 
-/// A job in a list, with its next move.
-pub(super) type Listed = (Card, NextMove);
-
 list! {
     /// A page of a list of jobs.
     #[schema(as = agentgigs::Jobs)]
     pub(super) struct Jobs { jobs: JobView } of Listed
-}
-
-/// Adds their next moves to the jobs of a page.
-pub(super) async fn listed(conn: &mut Conn, actor: &Actor, page: Page<Card>) -> Result<Page<Listed>> {
-    let items = job::with_next_moves(conn, actor, page.items, |card| &card.id).await?;
-    Ok(Page { items, total: page.total, limit: page.limit, offset: page.offset })
-}
-
-/// Adds its next move to a job that was just changed.
-pub(super) async fn changed(tx: &mut Tx, actor: &Actor, job: Job) -> Result<(Job, NextMove)> {
-    let mut moved = job::with_next_moves(tx, actor, vec![job], |job| &job.id).await?;
-    moved.pop().ok_or_else(Error::internal)
 }
 
 /// Returns the document's example of a job in some state.

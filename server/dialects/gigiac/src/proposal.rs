@@ -2,6 +2,7 @@
 
 use api::amount::Dollars;
 use api::enum_schema;
+use api::jobs::application_word;
 use api::list;
 use api::samples::{self, shown};
 use api::stamp::Stamp;
@@ -48,12 +49,7 @@ impl From<Application> for ProposalView {
             finished_tasks: application.finished,
             cover_letter: application.cover_letter,
             proposed_amount: application.price.into(),
-            status: match application.status {
-                Status::Pending => "pending",
-                Status::Accepted => "accepted",
-                Status::Declined => "rejected",
-                Status::Withdrawn => "withdrawn",
-            },
+            status: application_word(application.status),
             reason: application.reason.map(Reason::as_str),
             message: application.message,
             created_at: application.created_at.into(),

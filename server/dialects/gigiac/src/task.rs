@@ -2,12 +2,12 @@
 
 use api::amount::Dollars;
 use api::enum_schema;
+pub(super) use api::jobs::{Listed, changed, listed};
 use api::list;
 use api::samples::{self, shown};
 use api::stamp::Stamp;
-use market::db::{Conn, Tx};
 use market::job::{self, Card, Escrow, EscrowTiming, Job, NextMove, Payment, Status, Terms};
-use market::{Actor, Error, Money, Page, Result, money};
+use market::{Money, Result, money};
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -105,9 +105,6 @@ impl From<Terms> for TermsView {
     }
 }
 
-/// A job in a list, with its next move.
-pub(super) type Listed = (Card, NextMove);
-
 impl From<Listed> for TaskView {
     fn from((card, next): Listed) -> Self {
         let fee = card.cost().map(|cost| cost.fee.into());
@@ -177,18 +174,6 @@ list! {
     /// A page of a list of tasks.
     #[schema(as = gigiac::Tasks)]
     pub(super) struct Tasks { tasks: TaskView } of Listed
-}
-
-/// Adds their next moves to the jobs of a page.
-pub(super) async fn listed(conn: &mut Conn, actor: &Actor, page: Page<Card>) -> Result<Page<Listed>> {
-    let items = job::with_next_moves(conn, actor, page.items, |card| &card.id).await?;
-    Ok(Page { items, total: page.total, limit: page.limit, offset: page.offset })
-}
-
-/// Adds its next move to a job that was just changed.
-pub(super) async fn changed(tx: &mut Tx, actor: &Actor, job: Job) -> Result<(Job, NextMove)> {
-    let mut moved = job::with_next_moves(tx, actor, vec![job], |job| &job.id).await?;
-    moved.pop().ok_or_else(Error::internal)
 }
 
 /// Returns the sample of a task whose budget is held since it was posted.

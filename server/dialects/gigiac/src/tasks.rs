@@ -7,6 +7,7 @@ use crate::task::{self, TaskView, Tasks, listed};
 use api::amount::Dollars;
 use api::call::Call;
 use api::enum_schema;
+use api::jobs::{or_status, status_of};
 use api::path::Id;
 use api::query::Query;
 use api::response::{ApiResult, ok};
@@ -15,7 +16,7 @@ use api::samples;
 use market::db::Conn;
 use market::id::JobId;
 use market::job::{self, Access, Category, Filter, Role, Skills, Status, View};
-use market::text::{Check, any_of};
+use market::text::Check;
 use market::{Error, Money, Paging, Result, application, deliverable, nda};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -110,16 +111,8 @@ impl TaskParams {
         let search = self.q.as_deref().map(|text| check.line("q", text, 0..=100)).filter(|text| !text.is_empty());
         let skills = self.skills.as_deref().and_then(|text| check.take(Skills::filter("skills", text))).flatten();
         check.done()?;
-        // Interfaces call a rejection a dispute.
-        let or_status = status.filter(|status| *status == Status::Disputed).map(|_| Status::Rejected);
-        Ok(Filter { category, status, or_status, budget_min, budget_max, search, skills, ..Filter::default() })
+        Ok(Filter { category, status, or_status: or_status(status), budget_min, budget_max, search, skills, ..Filter::default() })
     }
-}
-
-/// Reads a status by its public word.
-fn status_of(word: &str) -> Result<Status> {
-    let known = || any_of(Status::public().map(Status::as_str));
-    Status::public().find(|status| status.as_str() == word).ok_or_else(|| Error::field("status", format!("It must be {}.", known())))
 }
 
 /// A task with what belongs to it.
