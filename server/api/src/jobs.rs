@@ -1,4 +1,4 @@
-//! What the dialects of jobs share: jobs with their next moves, and the words by which interfaces name states.
+//! Jobs with their next moves, and the words by which interfaces name states: both dialects of jobs use them.
 
 use market::application;
 use market::db::{Conn, Tx};
