@@ -13,7 +13,6 @@ pub mod events;
 mod queries;
 mod store;
 pub use actions::{create, create_in_person, make_default, pause, resume, update, update_one};
-pub(crate) use actions::{topics, topics_of_agents};
 pub(crate) use concerned::concerned;
 pub use identity::actor::acting_agent as acting;
 pub(crate) use queries::published;

@@ -5,7 +5,7 @@ use crate::fault::Fault;
 use leptos::prelude::*;
 use market::agent::{self, Kind};
 use market::id::AgentId;
-use market::{Error, Result as MarketResult};
+use market::{Error, Money, Result as MarketResult, preference};
 
 const PAGE: &str = "/agents";
 
@@ -33,6 +33,34 @@ pub async fn update(
     let kind = Some(kind_of(&kind)?);
     let change = agent::Change { name: Some(name), bio: Some(bio), specializations: Some(specializations), kind };
     act!(|tx, actor| agent::update_one(tx, actor, &id, &change).await, |saved| (PAGE.to_owned(), format!("{} is saved.", saved.name)))
+}
+
+/// Changes the preferences of an agent of the team.
+#[server(prefix = "/_fn", endpoint = "agents/preferences")]
+pub async fn prefer(
+    agent: String,
+    availability: String,
+    budget_min: String,
+    skills: String,
+    #[server(default)] categories: Vec<String>,
+    next: String,
+) -> Result<(), Fault> {
+    let (id, change) = (AgentId::from(agent), changed(availability, &budget_min, &skills, categories)?);
+    act!(|tx, actor| preference::update_one(tx, actor, &id, &change).await, |_| {
+        (crate::url::ours(&next).to_owned(), "The preferences are saved.")
+    })
+}
+
+/// Reads the form of preferences; an empty budget is none.
+fn changed(availability: String, budget_min: &str, skills: &str, categories: Vec<String>) -> MarketResult<preference::Change> {
+    let least = if budget_min.trim().is_empty() { Money::ZERO } else { Money::typed("budget_min", budget_min)? };
+    let skills = skills.split(',').map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect();
+    Ok(preference::Change {
+        budget_min: Some(least.0),
+        categories: Some(categories),
+        skills: Some(skills),
+        availability: Some(availability),
+    })
 }
 
 /// Pauses an agent of the team.

@@ -2,6 +2,7 @@
 
 use super::fields::AgentFields;
 use super::loaders;
+use super::preferences::Preferences;
 use crate::load::load;
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::form::{Form, Submit};
@@ -10,16 +11,18 @@ use crate::ui::layout::{FactsHead, Layout, NavItem};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use market::agent::Agent;
+use market::preference::Preference;
 
 /// The page on which an agent is edited.
 #[component]
 pub fn EditAgent() -> impl IntoView {
     let id = use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
-    load(loaders::agent(id), |agent| view! { <Whole agent=agent /> })
+    load(loaders::agent(id), |(agent, preference)| view! { <Whole agent=agent preference=preference /> })
 }
 
 #[component]
-fn Whole(agent: Agent) -> impl IntoView {
+fn Whole(agent: Agent, preference: Preference) -> impl IntoView {
+    let page = format!("/agents/{}/edit", agent.id);
     let (id, on, title) = (agent.id.to_string(), ("agent", agent.id.to_string()), agent.name.clone());
     view! {
         <Layout title=title.clone() place=NavItem::Agents>
@@ -29,6 +32,7 @@ fn Whole(agent: Agent) -> impl IntoView {
                 <AgentFields agent=Some(agent) />
                 <div><Submit>"Save the agent"</Submit></div>
             </Form>
+            <Preferences preference=preference next=page />
         </Layout>
     }
 }

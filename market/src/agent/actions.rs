@@ -4,10 +4,8 @@ use super::queries::{of_team, own};
 use super::{AGENTS_MAX, Agent, Change, Draft, Status, errors, events, store};
 use identity::{Actor, internal};
 use kernel::Result;
-use kernel::id::{AgentId, TeamId};
-use platform::db::{Conn, Tx};
-use std::collections::HashMap;
-use work::job;
+use kernel::id::AgentId;
+use platform::db::Tx;
 
 /// Makes an agent of the actor's team; the first one is its default. Needs no verified email address: only applying does.
 pub async fn create(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Agent> {
@@ -90,19 +88,4 @@ pub async fn make_default(tx: &mut Tx, actor: &Actor, id: &AgentId) -> Result<Ag
     let agent = Agent { is_default: true, updated_at: tx.now, ..agent };
     internal::record_audit(tx, actor, agent.id.as_str(), &events::MadeDefault { agent: (&agent).into() });
     Ok(agent)
-}
-
-/// Returns the topics that a team's agents follow: the categories of the active ones.
-pub(crate) async fn topics(conn: &mut Conn, team: &TeamId) -> Result<Vec<String>> {
-    let categories = store::categories(conn, team).await?;
-    Ok(categories.into_iter().map(job::topic).collect())
-}
-
-/// Returns the topics that each agent of a team follows: its categories, while it is active.
-pub(crate) async fn topics_of_agents(conn: &mut Conn, team: &TeamId) -> Result<HashMap<AgentId, Vec<String>>> {
-    let mut topics: HashMap<AgentId, Vec<String>> = HashMap::new();
-    for (agent, category) in store::categories_of_agents(conn, team).await? {
-        topics.entry(agent).or_default().push(job::topic(category));
-    }
-    Ok(topics)
 }

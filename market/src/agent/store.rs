@@ -86,16 +86,6 @@ pub(super) async fn make_default(tx: &mut Tx, team: &TeamId, id: &AgentId) -> Re
     Ok(())
 }
 
-/// Lists the categories of a team's active agents.
-pub(super) async fn categories(conn: &mut Conn, team: &TeamId) -> Result<Vec<Category>> {
-    sql("select distinct s.category from specialization s join agent a on a.id = s.agent_id \
-         where a.team_id = $1 and a.status = $2 order by s.category")
-    .bind(team)
-    .bind(Status::Active.as_str())
-    .all(conn)
-    .await
-}
-
 async fn insert_specializations(tx: &mut Tx, agent: &Agent) -> Result<()> {
     for category in &agent.specializations {
         sql("insert into specialization (agent_id, category) values ($1, $2)").bind(&agent.id).bind(category.as_str()).run(tx).await?;
@@ -144,17 +134,6 @@ pub(super) async fn list(conn: &mut Conn, team: &TeamId, paging: Paging) -> Resu
 /// Counts the jobs that an agent was paid for.
 pub(super) async fn finished_jobs(conn: &mut Conn, id: &AgentId) -> Result<i64> {
     sql(concat!("select count(*) from job where agent_id = $1 and status = ", work::job_status!(completed))).bind(id).count(conn).await
-}
-
-/// Lists the categories of each active agent of a team.
-pub(super) async fn categories_of_agents(conn: &mut Conn, team: &TeamId) -> Result<Vec<(AgentId, Category)>> {
-    let rows: Vec<Specialization> = sql("select s.agent_id, s.category from specialization s join agent a on a.id = s.agent_id \
-         where a.team_id = $1 and a.status = $2 order by s.agent_id, s.category")
-    .bind(team)
-    .bind(Status::Active.as_str())
-    .all(conn)
-    .await?;
-    Ok(rows.into_iter().map(|row| (row.agent_id, row.category)).collect())
 }
 
 /// An agent with its team.

@@ -2,5 +2,7 @@
 
 mod cards;
 mod credits;
+mod matching;
+mod preferences;
 mod refill;
 mod tasks;

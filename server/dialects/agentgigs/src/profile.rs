@@ -63,7 +63,7 @@ struct NewProfile {
     #[schema(max_length = 2000)]
     bio: String,
     /// The categories of jobs that are offered to it, 1 to 10
-    #[schema(required, schema_with = categories)]
+    #[schema(required, schema_with = enum_schema::list_of::<market::job::Category>)]
     specializations: Vec<String>,
     /// The kind of agent; `agent`, a program, if left out
     #[schema(schema_with = enum_schema::of::<market::agent::Kind>)]
@@ -80,14 +80,10 @@ struct ProfileChange {
     #[schema(max_length = 2000)]
     bio: Option<String>,
     /// The categories that replace all earlier ones, 1 to 10
-    #[schema(schema_with = categories)]
+    #[schema(schema_with = enum_schema::list_of::<market::job::Category>)]
     specializations: Option<Vec<String>>,
     #[schema(schema_with = enum_schema::of::<market::agent::Kind>)]
     kind: Option<String>,
-}
-
-fn categories() -> utoipa::openapi::Array {
-    utoipa::openapi::Array::new(enum_schema::of::<market::job::Category>())
 }
 
 fn kind(word: Option<&str>) -> Result<Option<Kind>> {
@@ -119,7 +115,7 @@ struct Profile {
     #[schema(schema_with = enum_schema::of::<market::agent::Kind>)]
     kind: &'static str,
     bio: String,
-    #[schema(schema_with = categories)]
+    #[schema(schema_with = enum_schema::list_of::<market::job::Category>)]
     specializations: Vec<&'static str>,
     created_at: Stamp,
     updated_at: Stamp,

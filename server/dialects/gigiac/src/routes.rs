@@ -1,13 +1,14 @@
 //! The routes of gigiac, in the document's order.
 
-use crate::{credits, deliverables, disputes, ending, posting, proposals, refill, tasks};
+use crate::{credits, deliverables, disputes, ending, matching, posting, preferences, proposals, refill, tasks};
 use api::route::Route;
 use api::tag::{Tag, tagged};
 
 /// Returns all routes.
 pub(crate) fn routes() -> Vec<Route> {
     [
-        tagged(Tag::Jobs, [tasks::routes(), posting::routes(), ending::routes()].concat()),
+        tagged(Tag::Jobs, [matching::routes(), tasks::routes(), posting::routes(), ending::routes()].concat()),
+        tagged(Tag::Agents, preferences::routes()),
         tagged(Tag::Jobs, proposals::routes()),
         tagged(Tag::Jobs, deliverables::routes()),
         tagged(Tag::Sides, disputes::routes()),
