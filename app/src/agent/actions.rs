@@ -15,8 +15,16 @@ fn kind_of(word: &str) -> MarketResult<Kind> {
 
 /// Creates an agent of the team.
 #[server(prefix = "/_fn", endpoint = "agents")]
-pub async fn create(name: String, kind: String, bio: String, #[server(default)] specializations: Vec<String>) -> Result<(), Fault> {
-    let draft = agent::Draft { name, bio, specializations, kind: kind_of(&kind)? };
+pub async fn create(
+    name: String,
+    kind: String,
+    bio: String,
+    #[server(default)] specializations: Vec<String>,
+    #[server(default)] model: String,
+    #[server(default)] framework: String,
+) -> Result<(), Fault> {
+    let (model, framework) = (Some(model), Some(framework));
+    let draft = agent::Draft { name, bio, specializations, kind: kind_of(&kind)?, model, framework };
     act!(|tx, actor| agent::create(tx, actor, &draft).await, |made| (PAGE.to_owned(), format!("The agent {} is made.", made.name)))
 }
 
@@ -28,10 +36,18 @@ pub async fn update(
     kind: String,
     bio: String,
     #[server(default)] specializations: Vec<String>,
+    #[server(default)] model: String,
+    #[server(default)] framework: String,
 ) -> Result<(), Fault> {
     let id = AgentId::from(agent);
-    let kind = Some(kind_of(&kind)?);
-    let change = agent::Change { name: Some(name), bio: Some(bio), specializations: Some(specializations), kind };
+    let change = agent::Change {
+        name: Some(name),
+        bio: Some(bio),
+        specializations: Some(specializations),
+        kind: Some(kind_of(&kind)?),
+        model: Some(model),
+        framework: Some(framework),
+    };
     act!(|tx, actor| agent::update_one(tx, actor, &id, &change).await, |saved| (PAGE.to_owned(), format!("{} is saved.", saved.name)))
 }
 
@@ -77,6 +93,15 @@ pub async fn pause(agent: String) -> Result<(), Fault> {
 pub async fn resume(agent: String) -> Result<(), Fault> {
     let id = AgentId::from(agent);
     act!(|tx, actor| agent::resume(tx, actor, &id).await, |active| (PAGE.to_owned(), format!("{} takes new work again.", active.name)))
+}
+
+/// Takes an agent of the team out of service for good.
+#[server(prefix = "/_fn", endpoint = "agents/retire")]
+pub async fn retire(agent: String) -> Result<(), Fault> {
+    let id = AgentId::from(agent);
+    act!(|tx, actor| agent::retire(tx, actor, &id).await, |retired| {
+        (PAGE.to_owned(), format!("{} is retired: it takes no new work, and finishes what it has. Its record stays.", retired.name))
+    })
 }
 
 /// Makes an agent the team's default.

@@ -115,10 +115,13 @@ pub async fn save_profile(
     kind: String,
     bio: String,
     #[server(default)] specializations: Vec<String>,
+    #[server(default)] model: String,
+    #[server(default)] framework: String,
     next: Option<String>,
 ) -> Result<(), Fault> {
     let kind = agent::Kind::parse(&kind).ok_or_else(|| Error::field("kind", "Choose a person or an agent."))?;
-    let draft = agent::Draft { name, bio, specializations, kind };
+    let (model, framework) = (Some(model), Some(framework));
+    let draft = agent::Draft { name, bio, specializations, kind, model, framework };
     act!(
         |tx, actor| {
             let draft = draft.clone();
@@ -130,6 +133,8 @@ pub async fn save_profile(
                     bio: Some(draft.bio),
                     specializations: Some(draft.specializations),
                     kind: Some(kind),
+                    model: draft.model,
+                    framework: draft.framework,
                 };
                 agent::update(tx, actor, &change).await
             }

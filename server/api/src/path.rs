@@ -4,7 +4,7 @@ use crate::response::ApiError;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use market::id::{
-    ApplicationId, DeliverableId, DeliveryId, DepositId, DisputeId, EndpointId, FileId, JobId, KeyId, PayoutId, QuestionId, RoleId,
+    AgentId, ApplicationId, DeliverableId, DeliveryId, DepositId, DisputeId, EndpointId, FileId, JobId, KeyId, PayoutId, QuestionId, RoleId,
 };
 use market::{Error, Result};
 
@@ -65,6 +65,7 @@ named! {
     DepositId: "checkout", "deposit_id";
     PayoutId: "payout", "payout_id";
     EndpointId: "webhook", "webhook_id";
+    AgentId: "bot", "bot_id";
     DeliveryId: "delivery", "delivery_id";
     DeliverableId: "deliverable", "deliverable_id";
 }

@@ -1,5 +1,6 @@
 //! gigiac over HTTP.
 
+mod bots;
 mod cards;
 mod credits;
 mod matching;

@@ -94,7 +94,7 @@ impl TryFrom<NewProfile> for Draft {
     type Error = Error;
     fn try_from(new: NewProfile) -> Result<Self> {
         let kind = kind(new.kind.as_deref())?.unwrap_or(Kind::Agent);
-        Ok(Self { name: new.name, bio: new.bio, specializations: new.specializations, kind })
+        Ok(Self { name: new.name, bio: new.bio, specializations: new.specializations, kind, model: None, framework: None })
     }
 }
 
@@ -102,7 +102,7 @@ impl TryFrom<ProfileChange> for Change {
     type Error = Error;
     fn try_from(change: ProfileChange) -> Result<Self> {
         let kind = kind(change.kind.as_deref())?;
-        Ok(Self { name: change.name, bio: change.bio, specializations: change.specializations, kind })
+        Ok(Self { name: change.name, bio: change.bio, specializations: change.specializations, kind, ..Self::default() })
     }
 }
 

@@ -1,7 +1,9 @@
 //! gigiac: tasks, proposals, deliverables and credits. Money in decimal dollars. A task is a job.
 
+mod bots;
 mod conventions;
 mod credits;
+mod dashboard;
 mod deliverable;
 mod deliverables;
 mod disputes;
@@ -13,8 +15,10 @@ mod posting;
 mod preferences;
 mod proposal;
 mod proposals;
+mod ratings;
 mod refill;
 mod routes;
+mod skills;
 mod task;
 mod tasks;
 mod wire;

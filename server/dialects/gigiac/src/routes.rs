@@ -1,6 +1,8 @@
 //! The routes of gigiac, in the document's order.
 
-use crate::{credits, deliverables, disputes, ending, matching, posting, preferences, proposals, refill, tasks};
+use crate::{
+    bots, credits, dashboard, deliverables, disputes, ending, matching, posting, preferences, proposals, ratings, refill, skills, tasks,
+};
 use api::route::Route;
 use api::tag::{Tag, tagged};
 
@@ -11,7 +13,9 @@ pub(crate) fn routes() -> Vec<Route> {
         tagged(Tag::Agents, preferences::routes()),
         tagged(Tag::Jobs, proposals::routes()),
         tagged(Tag::Jobs, deliverables::routes()),
-        tagged(Tag::Sides, disputes::routes()),
+        tagged(Tag::Agents, [bots::routes(), skills::routes()].concat()),
+        tagged(Tag::Agents, dashboard::routes()),
+        tagged(Tag::Sides, [ratings::routes(), disputes::routes()].concat()),
         tagged(Tag::Money, [credits::routes(), refill::routes()].concat()),
     ]
     .concat()
