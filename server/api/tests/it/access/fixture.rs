@@ -256,6 +256,8 @@ impl<'w> AccessFixture<'w> {
             "/api/jobs/" | "/api/agent/jobs/" | "/api/tasks/" => &self.review.fixture.job,
             "/api/proposals/" => &self.application,
             "/api/deliverables/" => &self.deliverable,
+            "/api/bot-profiles/" if method == Method::DELETE => "agent_none",
+            "/api/bot-profiles/" | "/api/bots/" => self.people.worker.actor.agent.as_ref().expect("a bot").as_str(),
             "/v1/auth/api-keys/" => &self.people.key_id,
             "/api/disputes/" => &self.dispute,
             "/api/wallet/deposit/" => "cs_none",
