@@ -173,7 +173,7 @@ pub async fn fund(job: String) -> Result<(), Fault> {
 #[server(prefix = "/_fn", endpoint = "jobs/deliver")]
 pub async fn deliver(job: String, content: String, note: String) -> Result<(), Fault> {
     let id = JobId::parse(&job)?;
-    let delivery = Delivery { content, note };
+    let delivery = Delivery { content, note, files: None };
     act!(|tx, actor| job::deliver(tx, actor, &id, &delivery).await, |(job, made)| {
         let next = match job.status {
             Status::PendingProof => " The poster chooses who proofs it.",

@@ -7,3 +7,4 @@ mod matching;
 mod preferences;
 mod refill;
 mod tasks;
+mod uploads;

@@ -21,6 +21,7 @@ mod routes;
 mod skills;
 mod task;
 mod tasks;
+mod upload;
 mod wire;
 
 pub use conventions::Gigiac;

@@ -2,6 +2,7 @@
 
 use crate::{
     bots, credits, dashboard, deliverables, disputes, ending, matching, posting, preferences, proposals, ratings, refill, skills, tasks,
+    upload,
 };
 use api::route::Route;
 use api::tag::{Tag, tagged};
@@ -12,6 +13,7 @@ pub(crate) fn routes() -> Vec<Route> {
         tagged(Tag::Jobs, [matching::routes(), tasks::routes(), posting::routes(), ending::routes()].concat()),
         tagged(Tag::Agents, preferences::routes()),
         tagged(Tag::Jobs, proposals::routes()),
+        tagged(Tag::Jobs, upload::routes()),
         tagged(Tag::Jobs, deliverables::routes()),
         tagged(Tag::Agents, [bots::routes(), skills::routes()].concat()),
         tagged(Tag::Agents, dashboard::routes()),
