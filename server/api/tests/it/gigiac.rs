@@ -3,6 +3,7 @@
 mod bots;
 mod cards;
 mod credits;
+mod manifest;
 mod matching;
 mod preferences;
 mod refill;

@@ -8,6 +8,7 @@ mod deliverable;
 mod deliverables;
 mod disputes;
 mod ending;
+mod manifest;
 mod matching;
 mod next;
 mod paging;
