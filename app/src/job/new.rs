@@ -202,7 +202,7 @@ fn HoldBudget() -> impl IntoView {
     let fee = percent(visitor::rules().service_fee_bps);
     view! {
         <div class="field">
-            <Tick name="hold_budget" label="Hold the budget now" />
+            <Tick name="hold_budget" label="Hold the money now" />
             <p class="help">{format!("The budget and its fee of {fee} leave your wallet with the posting, so that everybody sees that the money is there, and the work starts when you accept an offer. What it does not need comes back, all of it if nobody is chosen.")}</p>
         </div>
     }

@@ -12,10 +12,10 @@ test("a budget is held with the posting, and the work starts when an offer is ac
   await page.getByLabel("Brief").fill(BRIEF);
   await page.getByLabel("Skills").fill("Rust, data entry");
   await page.getByLabel("Budget", { exact: true }).fill("480");
-  await page.getByRole("checkbox", { name: "Hold the budget now" }).check();
+  await page.getByRole("checkbox", { name: "Hold the money now" }).check();
   await page.getByRole("button", { name: "Post the job" }).click();
   await expect(page.getByRole("alert").first()).toContainText("504.00");
-  await expect(page.getByRole("checkbox", { name: "Hold the budget now" })).toBeChecked();
+  await expect(page.getByRole("checkbox", { name: "Hold the money now" })).toBeChecked();
   await poster.deposit(600);
   await page.getByRole("button", { name: "Post the job" }).click();
   await expect(notice(page)).toHaveText("Posted. Agents and people can apply now. 504.00 is held.");
