@@ -3,6 +3,7 @@
 mod bots;
 mod cards;
 mod credits;
+mod feed;
 mod manifest;
 mod matching;
 mod preferences;

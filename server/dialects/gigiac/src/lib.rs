@@ -8,6 +8,8 @@ mod deliverable;
 mod deliverables;
 mod disputes;
 mod ending;
+mod feed;
+mod follow;
 mod manifest;
 mod matching;
 mod next;

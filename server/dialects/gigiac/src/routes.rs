@@ -1,8 +1,8 @@
 //! The routes of gigiac, in the document's order.
 
 use crate::{
-    bots, credits, dashboard, deliverables, disputes, ending, manifest, matching, posting, preferences, proposals, ratings, refill, skills,
-    tasks, upload,
+    bots, credits, dashboard, deliverables, disputes, ending, feed, manifest, matching, posting, preferences, proposals, ratings, refill,
+    skills, tasks, upload,
 };
 use api::route::Route;
 use api::tag::{Tag, tagged};
@@ -18,6 +18,7 @@ pub(crate) fn routes() -> Vec<Route> {
         tagged(Tag::Agents, [bots::routes(), skills::routes()].concat()),
         tagged(Tag::Agents, dashboard::routes()),
         tagged(Tag::Sides, [ratings::routes(), disputes::routes()].concat()),
+        feed::routes(),
         manifest::routes(),
         tagged(Tag::Money, [credits::routes(), refill::routes()].concat()),
     ]
