@@ -12,7 +12,9 @@ use std::collections::BTreeMap;
 pub(crate) struct Heard(BTreeMap<String, String>);
 
 /// Routes whose answers hold the time or documentation, and nothing of a job.
-const OF_THE_SERVER: [&str; 5] = ["/api/health", "/api/help", "/llms.txt", "/openapi.json", "/.well-known/openapi.json"];
+/// The stream of the feed never ends; it tells what the feed tells.
+const OF_THE_SERVER: [&str; 7] =
+    ["/api/health", "/api/help", "/llms.txt", "/openapi.json", "/.well-known/openapi.json", "/.well-known/gigiac.json", "/api/feed/stream"];
 
 /// The header that differs with each request.
 const OF_THE_REQUEST: &str = "date";
