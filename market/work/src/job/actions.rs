@@ -35,7 +35,7 @@ pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
     store::write_skills(tx, &job).await?;
     event::emit_to_topic(tx, &[&actor.team], topic(job.category), job.id.as_str(), &Posted { offered: (&job).into() });
     if job.escrow == Escrow::Held {
-        escrow::hold_budget(tx, &job).await?;
+        escrow::hold_budget(tx, actor, &job).await?;
         emit(tx, &job, &BudgetHeld::of(&job));
     }
     Ok(job)

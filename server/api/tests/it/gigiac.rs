@@ -2,5 +2,6 @@
 
 mod cards;
 mod credits;
+mod mandates;
 mod refill;
 mod tasks;

@@ -1,5 +1,8 @@
 //! gigiac: tasks, proposals, deliverables and credits. Money in decimal dollars. A task is a job.
 
+mod approvals;
+mod commissioning;
+mod commissioning_change;
 mod conventions;
 mod credits;
 mod deliverable;

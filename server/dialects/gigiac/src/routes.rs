@@ -1,6 +1,6 @@
 //! The routes of gigiac, in the document's order.
 
-use crate::{credits, deliverables, disputes, ending, posting, proposals, refill, tasks};
+use crate::{approvals, commissioning, credits, deliverables, disputes, ending, posting, proposals, refill, tasks};
 use api::route::Route;
 use api::tag::{Tag, tagged};
 
@@ -12,6 +12,7 @@ pub(crate) fn routes() -> Vec<Route> {
         tagged(Tag::Jobs, deliverables::routes()),
         tagged(Tag::Sides, disputes::routes()),
         tagged(Tag::Money, [credits::routes(), refill::routes()].concat()),
+        tagged(Tag::Money, [commissioning::routes(), approvals::routes()].concat()),
     ]
     .concat()
 }
