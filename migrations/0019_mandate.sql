@@ -94,3 +94,7 @@ create table approval (
 create index approval_agent on approval (agent_id, subject);
 create index approval_team on approval (team_id, id);
 create index approval_ended on approval (ended_at) where ended_at is not null;
+
+-- The agent that a notification is about, if it is not about a job.
+alter table notification add column agent_id text references agent (id);
+create index notification_agent on notification (agent_id) where waits = 1;

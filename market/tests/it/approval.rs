@@ -4,6 +4,7 @@ use market::approval::{KEPT, LIFE, Status, WAITING_MAX};
 use market::id::ApprovalId;
 use market::job::Job;
 use market::mandate::Draft;
+use market::notification::Place;
 use market::{Actor, Duration, Error, Kind, Money, Paging, Result, approval};
 use testkit::mandate::{MandateFixture, held, per_day, post, refused};
 use testkit::{TestApp, act, both, read};
@@ -50,6 +51,29 @@ both! {
         assert_eq!(app.happenings(id.as_str()).await, ["approval.requested", "approval.decided"]);
         app.advance(LIFE).await;
         assert_eq!(status(app, &fixture.owner, &id).await, Status::Used, "its timer changes nothing");
+    }
+
+    async fn a_request_waits_on_the_page_of_those_who_may_decide(app) {
+        let fixture = MandateFixture::with(app, &asking()).await;
+        let owner = &fixture.owner;
+        let told = async || {
+            app.notify().await;
+            let list = read!(app, notification::list(owner, Paging::first(50))).expect("lists").items;
+            let asked: Vec<_> = list.into_iter().filter(|told| told.place == Place::Agents).collect();
+            (read!(app, notification::counts(owner)).expect("counts").agents, asked)
+        };
+        let id = request(fixture.post(app, 1_000).await);
+        let (waiting, asked) = told().await;
+        assert_eq!((waiting, asked.len(), asked[0].waits, asked[0].read_at), (1, 1, true, None));
+        assert_eq!((asked[0].agent_id.as_ref(), asked[0].due_at), (Some(&fixture.agent), Some(app.now().after(LIFE))));
+        assert!(asked[0].body.starts_with("Ada asks to spend 10.50 USD on “Replace the regex invoice parser"), "{}", asked[0].body);
+        act!(app, approval::deny(owner, &id)).expect("denies");
+        let (waiting, asked) = told().await;
+        assert_eq!((waiting, asked.len(), asked[0].waits, asked[0].read_at.is_some()), (0, 1, false, true));
+        request(post(&app.market, &fixture.key, &held("Another job", 1_000)).await);
+        assert_eq!(told().await.0, 1);
+        app.advance(LIFE).await;
+        assert_eq!(told().await.0, 0, "its time is over");
     }
 
     async fn steps_below_the_amount_add_up(app) {

@@ -1,14 +1,16 @@
 //! Each act that takes money from the wallet asks the mandate.
 
 use market::application::NewApplication;
+use market::card_acceptance;
 use market::id::ApplicationId;
-use market::job::{Draft as JobDraft, Job};
+use market::job::{Draft as JobDraft, Job, Status};
 use market::mandate::{Act, Draft};
-use market::{Actor, Money};
+use market::payment::Sandbox;
+use market::{Actor, Duration, Money};
 use testkit::job::{delivery, draft};
 use testkit::mandate::{MandateFixture, held, per_day, refused};
 use testkit::review::{FEE, proofed};
-use testkit::{TestApp, act, both, read};
+use testkit::{TestApp, act, both, look, read};
 
 async fn offer(app: &TestApp, worker: &Actor, job: &Job, price: i64) -> ApplicationId {
     let offer = NewApplication { cover_letter: "I can.".into(), price: Some(price) };
@@ -103,5 +105,28 @@ both! {
         let day = app.market.rules.feature_fee;
         assert_eq!(spent(app, &fixture).await, [(Act::Feature, day.0), (Act::Fund, 42_000), (Act::Review, FEE.0)]);
         assert_eq!(fixture.spending(app).await.today, Money(day.0 + 42_000 + FEE.0));
+    }
+    async fn a_card_is_paid_by_a_person_and_its_checkout_asks_the_mandate(app) {
+        let fixture = MandateFixture::with(app, &per_day(10_000)).await;
+        let worker = app.agent("Botty", &["coding"]).await;
+        let key = &fixture.key;
+        let job = act!(app, job::post(key, &JobDraft { confidential: Some(false), ..draft() })).expect("posts");
+        let application = offer(app, &worker, &job, 40_000).await;
+        let provider = Sandbox::new("http://127.0.0.1".into());
+        let start = async || card_acceptance::start(&app.market, &provider, key, &job.id, &application, "").await;
+        for draft in [
+            Draft { is_enabled: false, ..per_day(10_000) },
+            Draft { categories: vec!["writing".into()], ..per_day(10_000) },
+            Draft { blocked: vec![worker.team.to_string()], ..per_day(10_000) },
+        ] {
+            fixture.set(app, &draft).await.expect("sets");
+            refused(start().await);
+        }
+        fixture.set(app, &per_day(10_000)).await.expect("sets");
+        let checkout = start().await.expect("a person may pay what the bot may not spend");
+        act!(app, deposit::pay(&checkout.id)).expect("pays");
+        app.advance(Duration::minutes(1)).await;
+        assert_eq!(look!(app, job::view(&fixture.owner, &job.id)).expect("shows").job.status, Status::InProgress);
+        assert_eq!(spent(app, &fixture).await, [], "nothing left the wallet that was there");
     }
 }

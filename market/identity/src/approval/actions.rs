@@ -67,8 +67,9 @@ async fn request(tx: &mut Tx, actor: &Actor, refusal: &Error) -> Result<Approval
     timer::set(tx, &timer_of(&id, expires_at)).await?;
     store::insert(tx, &id, actor, &asked, expires_at).await?;
     let approval = queries::of_team(tx, &actor.team, &id).await?;
-    let Approval { agent_id, agent, amount, title, .. } = &approval;
-    event::emit(tx, &[&actor.team], id.as_str(), &events::Requested { agent_id, agent, amount: *amount, title });
+    let Approval { agent_id, agent, amount, title, expires_at, .. } = &approval;
+    let (amount, expires_at) = (*amount, *expires_at);
+    event::emit(tx, &[&actor.team], id.as_str(), &events::Requested { agent_id, agent, amount, title, expires_at });
     letter::send(tx, &approval).await?;
     Ok(approval)
 }

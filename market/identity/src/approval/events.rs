@@ -1,8 +1,8 @@
 //! The events of approvals.
 
 use super::Status;
-use kernel::Money;
 use kernel::id::AgentId;
+use kernel::{Money, Time};
 use platform::event::{EventType, OWN, Spec, View, fields};
 use serde::Serialize;
 
@@ -16,6 +16,8 @@ pub(crate) struct Requested<'a> {
     pub(crate) agent: &'a str,
     pub(crate) amount: Money,
     pub(crate) title: &'a str,
+    /// When the request ends.
+    pub(crate) expires_at: Time,
 }
 
 impl EventType for Requested<'_> {
@@ -25,7 +27,7 @@ impl EventType for Requested<'_> {
             OWN,
             "approval.requested",
             "an agent of yours asks to spend more than its mandate allows without you; a key needs `mandates:read`",
-            fields!(Requested: agent_id, amount, title),
+            fields!(Requested: agent_id, amount, title, expires_at),
         )
         .needing("mandates:read")],
     );
