@@ -69,6 +69,7 @@ create table mandate_spend (
     at           text     not null
 );
 create index mandate_spend_agent on mandate_spend (agent_id, key);
+create index mandate_spend_job on mandate_spend (job_id, act, key);
 
 create table approval (
     id          text    primary key,

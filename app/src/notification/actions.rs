@@ -32,8 +32,8 @@ pub async fn read_all() -> Result<(), Fault> {
 pub async fn open(id: String) -> Result<(), Fault> {
     let id = NotificationId::from(id);
     let told = run!(|tx, actor| notification::open(tx, actor, &id).await)?;
-    switch_team(&guest()?.session, Some(told.team_id)).await?;
     let to = address(&told).unwrap_or_else(|| PAGE.to_owned());
+    switch_team(&guest()?.session, Some(told.team_id)).await?;
     go(&to, format!("You act for {} now.", told.team))
 }
 

@@ -26,7 +26,7 @@ pub use actions::{revoke, set};
 pub use document::Signed;
 pub use queries::{Line, Spending, show, signing_keys, spending, to_change};
 pub use signing::SigningKey;
-pub use spend::{Act, Counterparty, Spend, must_allow, spend};
+pub use spend::{Act, Counterparty, Spend, may_again, must_allow, spend, spend_again};
 
 /// The most categories, and the most counterparties in each list.
 pub const LISTED_MAX: usize = 100;

@@ -9,7 +9,7 @@ use market::payment::Sandbox;
 use market::{Actor, Duration, Money};
 use testkit::job::{delivery, draft};
 use testkit::mandate::{MandateFixture, held, per_day, refused};
-use testkit::review::{FEE, proofed};
+use testkit::review::{FEE, proofed, says};
 use testkit::{TestApp, act, both, look, read};
 
 async fn offer(app: &TestApp, worker: &Actor, job: &Job, price: i64) -> ApplicationId {
@@ -106,6 +106,29 @@ both! {
         assert_eq!(spent(app, &fixture).await, [(Act::Feature, day.0), (Act::Fund, 42_000), (Act::Review, FEE.0)]);
         assert_eq!(fixture.spending(app).await.today, Money(day.0 + 42_000 + FEE.0));
     }
+    async fn a_round_that_starts_by_itself_is_a_spend_too(app) {
+        let fixture = MandateFixture::with(app, &per_day(42_000 + 2 * FEE.0)).await;
+        let (worker, proofer) = (app.agent("Botty", &["coding"]).await, app.agent("Prue", &["coding"]).await);
+        let key = &fixture.key;
+        let job = act!(app, job::post(key, &JobDraft { confidential: Some(false), proof_rounds: Some(3), ..proofed(1) })).expect("posts");
+        let application = offer(app, &worker, &job, 40_000).await;
+        act!(app, job::accept_and_fund(key, &job.id, &application, None)).expect("funds");
+        let deliver = async || act!(app, job::deliver(&worker, &job.id, &delivery())).expect("delivers").0.status;
+        let send_back = async || act!(app, review::submit(&proofer, &job.id, &says("needs_revision"))).expect("judges");
+        deliver().await;
+        let proposal = act!(app, application::apply(&proofer, &job.id, &NewApplication::default())).expect("applies").id;
+        act!(app, review::accept(key, &job.id, &proposal)).expect("a seat");
+        act!(app, review::fund(key, &job.id)).expect("funds the first round");
+        send_back().await;
+        assert_eq!(deliver().await, Status::InReview, "the second one is within the mandate");
+        assert_eq!(fixture.spending(app).await.left_today(), Some(Money::ZERO));
+        send_back().await;
+        assert_eq!(deliver().await, Status::PendingProof, "the third one is not, and waits to be funded");
+        assert_eq!(refused(act!(app, review::fund(key, &job.id))), ("per_day".into(), Some(0)));
+        act!(app, review::fund(&fixture.owner, &job.id)).expect("a person may");
+        assert_eq!(spent(app, &fixture).await, [(Act::Fund, 42_000), (Act::Review, FEE.0), (Act::Review, FEE.0)]);
+    }
+
     async fn a_card_is_paid_by_a_person_and_its_checkout_asks_the_mandate(app) {
         let fixture = MandateFixture::with(app, &per_day(10_000)).await;
         let worker = app.agent("Botty", &["coding"]).await;

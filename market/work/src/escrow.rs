@@ -13,7 +13,7 @@ use platform::ledger::{self, Account, Entry, Purpose, Reason};
 mod audit;
 mod mandated;
 pub use audit::CHECKS;
-pub(crate) use mandated::must_be_allowed;
+pub(crate) use mandated::{may_review_again, must_be_allowed};
 
 /// A job's escrow account.
 pub(crate) fn account(job: &Job) -> Account {
@@ -73,10 +73,11 @@ pub(crate) async fn refund(tx: &mut Tx, job: &Job) -> Result<()> {
 }
 
 /// Takes the reviewers' fees of a round, or of the seats that were filled again, from the poster's wallet. A round that starts by itself is
-/// by nobody: the poster agreed to it with the first one.
+/// by nobody: it counts as one of the agent that funded proofers before.
 pub(crate) async fn hold_proof(tx: &mut Tx, by: Option<&Actor>, job: &Job, reviewers: &[Counterparty<'_>], fees: Money) -> Result<()> {
-    if let Some(by) = by {
-        mandated::review(tx, by, job, reviewers, fees).await?;
+    match by {
+        Some(by) => mandated::review(tx, by, job, reviewers, fees).await?,
+        None => mandated::review_again(tx, job, reviewers, fees).await?,
     }
     post_some(tx, entry::hold_review(job, fees)).await
 }

@@ -59,13 +59,37 @@ pub struct Spend<'a> {
 /// The counts are rows of the agent, changed by statements that check the limits themselves, so spends at the same time never pass one.
 /// The caller has locked the job.
 pub async fn spend(tx: &mut Tx, actor: &Actor, spend: &Spend<'_>) -> Result<()> {
-    let Some(agent) = spender(tx, actor).await? else { return Ok(()) };
-    let Some(row) = store::find(tx, &agent).await? else { return Ok(()) };
+    match spender(tx, actor).await? {
+        Some(agent) => count(tx, &agent, spend).await,
+        None => Ok(()),
+    }
+}
+
+/// Counts a spend that nobody asks for, because it repeats an earlier one by itself: against the mandate of the agent that last did such an
+/// act on the job, if one did.
+pub async fn spend_again(tx: &mut Tx, spend: &Spend<'_>) -> Result<()> {
+    match store::spender_of(tx, spend.job, spend.act).await? {
+        Some(agent) => count(tx, &agent, spend).await,
+        None => Ok(()),
+    }
+}
+
+/// Returns true if [`spend_again`] would pass now and no person would be asked.
+pub async fn may_again(conn: &mut Conn, spend: &Spend<'_>) -> Result<bool> {
+    let Some(agent) = store::spender_of(conn, spend.job, spend.act).await? else { return Ok(true) };
+    let Some(row) = store::find(conn, &agent).await? else { return Ok(true) };
+    let task = store::task(conn, &agent, spend.job).await?;
+    let is_within = row.mandate.must_allow(conn.now, spend).is_ok() && row.must_have_left(conn.now, &task, spend.amount).is_ok();
+    Ok(is_within && !row.asks(&task, spend.amount))
+}
+
+async fn count(tx: &mut Tx, agent: &AgentId, spend: &Spend<'_>) -> Result<()> {
+    let Some(row) = store::find(tx, agent).await? else { return Ok(()) };
     row.mandate.must_allow(tx.now, spend)?;
     if spend.amount <= Money::ZERO {
         return Ok(());
     }
-    let task = store::task(tx, &agent, spend.job).await?;
+    let task = store::task(tx, agent, spend.job).await?;
     row.must_have_left(tx.now, &task, spend.amount)?;
     let approval = match row.asks(&task, spend.amount) {
         true => Some(approved(tx, &row, spend).await?),

@@ -1,7 +1,7 @@
 //! Mandates, their signed texts and the sums that were spent, as rows. A statement that counts a spend checks the limits itself.
 
 use super::queries::Line;
-use super::{Hours, Mandate, Signed, SigningKey, Spend, Terms, calendar};
+use super::{Act, Hours, Mandate, Signed, SigningKey, Spend, Terms, calendar};
 use kernel::id::{AgentId, ApprovalId, JobId, MemberId, TeamId};
 use kernel::{Money, Result, Time};
 use platform::db::{Conn, Tx, sql};
@@ -236,6 +236,12 @@ pub(super) async fn insert_spend(tx: &mut Tx, mandate: &Mandate, spend: &Spend<'
         .run(tx)
         .await?;
     Ok(())
+}
+
+/// Returns the agent whose mandate counted the last spend of an act on a job.
+pub(super) async fn spender_of(conn: &mut Conn, job: &JobId, act: Act) -> Result<Option<AgentId>> {
+    let last = sql("select agent_id from mandate_spend where job_id = $1 and act = $2 order by key desc limit 1").bind(job);
+    last.bind(act.as_str()).optional(conn).await
 }
 
 /// Lists the last spends of an agent, the newest first.

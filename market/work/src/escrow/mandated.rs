@@ -3,7 +3,7 @@
 use crate::job::Job;
 use identity::Actor;
 use identity::mandate::{self, Act, Counterparty, Spend};
-use kernel::{Money, Result};
+use kernel::{Error, Kind, Money, Result};
 use platform::db::{Conn, Tx};
 use platform::password::fingerprint;
 
@@ -33,6 +33,19 @@ pub(super) async fn post(tx: &mut Tx, by: &Actor, job: &Job, amount: Money) -> R
 /// Counts the fees of proofers.
 pub(super) async fn review(tx: &mut Tx, by: &Actor, job: &Job, proofers: &[Counterparty<'_>], amount: Money) -> Result<()> {
     mandate::spend(tx, by, &Spend { amount, ..spend_of(job, Act::Review, proofers) }).await
+}
+
+/// Counts the fees of proofers in a round that starts by itself. Such a round was found to be within the mandate; if it is not any more, the
+/// act is retried and takes the unfunded path.
+pub(super) async fn review_again(tx: &mut Tx, job: &Job, proofers: &[Counterparty<'_>], amount: Money) -> Result<()> {
+    let spend = Spend { amount, ..spend_of(job, Act::Review, proofers) };
+    let counted = mandate::spend_again(tx, &spend).await;
+    counted.map_err(|error| if matches!(error.kind, Kind::Forbidden | Kind::Conflict) { Error::try_again() } else { error })
+}
+
+/// Returns true if the mandate of the agent that funded proofers of the job before allows a round to start by itself.
+pub(crate) async fn may_review_again(conn: &mut Conn, job: &Job, proofers: &[Counterparty<'_>], amount: Money) -> Result<bool> {
+    mandate::may_again(conn, &Spend { amount, ..spend_of(job, Act::Review, proofers) }).await
 }
 
 /// Fails if the mandate does not allow the job as it is, or its worker, whatever the sum.

@@ -128,8 +128,14 @@ pub(crate) async fn begin(tx: &mut Tx, job: &mut Job) -> Result<bool> {
         application::return_to_pending(tx, &seat.application_id).await?;
     }
     let agreed = job.round() <= job.proofing().proof_rounds;
-    let available = ledger::balance(tx, &Account::wallet(&job.team_id)).await?;
-    Ok(agreed && kept.len() as i64 == job.proofer_count() && available >= job.proofing().plan().cost())
+    let (available, cost) = (ledger::balance(tx, &Account::wallet(&job.team_id)).await?, job.proofing().plan().cost());
+    let is_affordable = agreed && kept.len() as i64 == job.proofer_count() && available >= cost;
+    Ok(is_affordable && escrow::may_review_again(tx, job, &kept.iter().map(paid).collect::<Vec<_>>(), cost).await?)
+}
+
+/// The proofer of a seat, as a mandate sees who is paid.
+fn paid(seat: &Seat) -> Counterparty<'_> {
+    Counterparty { team: &seat.team_id, agent: Some(&seat.agent_id) }
 }
 
 /// Announces to the agents of the job's category that it looks for proofers, if it does.
@@ -163,7 +169,7 @@ async fn start_with(tx: &mut Tx, by: Option<&Actor>, job: &Job) -> Result<()> {
     let waiting: Vec<_> = seats.iter().filter(|seat| seat.status == SeatStatus::Accepted).collect();
     store::start_seats(tx, job).await?;
     let held = fees(&waiting);
-    let proofers: Vec<_> = waiting.iter().map(|seat| Counterparty { team: &seat.team_id, agent: Some(&seat.agent_id) }).collect();
+    let proofers: Vec<_> = waiting.iter().map(|seat| paid(seat)).collect();
     escrow::hold_proof(tx, by, job, &proofers, held).await?;
     for seat in waiting {
         let assigned = Assigned {

@@ -260,7 +260,7 @@ impl<'w> AccessFixture<'w> {
             "/api/disputes/" => &self.dispute,
             "/api/wallet/deposit/" => "cs_none",
             "/api/wallet/payouts/" => "po_none",
-            "/api/bots/" => "agent_none",
+            "/api/bots/" => self.people.worker.actor.agent.as_ref().expect("an agent").as_str(),
             "/api/approvals/" => "apr_none",
             // One caller after the other: a webhook that is gone tells the next one nothing.
             "/v1/webhooks/" if method == Method::DELETE => "wh_none",
