@@ -45,6 +45,16 @@ fn Whole(view: MandateView) -> impl IntoView {
         }
     });
     let last = spending.last.clone();
+    // The first spend that needs a person is told by mail: until then the limits come first.
+    let below = if approvals.items.is_empty() { "" } else { "section" };
+    let asked = (!approvals.items.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="approvals">
+                <div class="section-head"><h2 id="approvals">"Spends that need a person"</h2></div>
+                <Approvals approvals=approvals.items may_write=may_write />
+            </section>
+        }
+    });
     view! {
         <Layout title=title.clone() place=NavItem::Agents>
             <FactsHead title=title><a href="/agents">"All agents"</a><a href=format!("/agents/{id}")>"See its profile"</a><Id text=id noun="agent id" /></FactsHead>
@@ -52,13 +62,10 @@ fn Whole(view: MandateView) -> impl IntoView {
             <FlashNotice />
             <div class="split section">
                 <div>
-                    <section aria-labelledby="approvals">
-                        <div class="section-head"><h2 id="approvals">"Spends that need a person"</h2></div>
-                        <Approvals approvals=approvals.items may_write=may_write />
-                    </section>
-                    <section class="section" aria-labelledby="limits">
+                    {asked}
+                    <section class=below aria-labelledby="limits">
                         <div class="section-head"><h2 id="limits">"Limits"</h2></div>
-                        <Form to="mandate/set" class="form gap-4" only=on>
+                        <Form to="mandate/set" class="form narrow" only=on>
                             <MandateFields terms=terms />
                             <div><Submit>"Set the mandate"</Submit></div>
                         </Form>
@@ -85,7 +92,7 @@ fn OwnKey(agent: String) -> impl IntoView {
         <section class="section" aria-labelledby="own-key">
             <div class="section-head"><h2 id="own-key">"A key of its own"</h2></div>
             <p class="soft">"A key that belongs to the agent acts as it alone and can’t change the mandate. Give the program such a key."</p>
-            <Form to="settings/keys/agent" class="form gap-4" only=("agent", agent)>
+            <Form to="settings/keys/agent" class="form gap-4 mt-4" only=("agent", agent)>
                 <Field name="key_name" label="Name of the key" help="Which program has it." max=80 />
                 <div><Submit>"Make the key"</Submit></div>
             </Form>

@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import { barriers, isWrong } from "../../support/checks.ts";
-import { confirmed, notice } from "../../support/pages.ts";
+import { confirmed, notice, until } from "../../support/pages.ts";
 import { test } from "../../support/test.ts";
 
 const TASK = { title: "Parse invoices", description: "Replace the regex parser with a grammar.", category: "coding", budget: 100 };
@@ -16,7 +16,10 @@ test("a person limits an agent, and approves the spend that asks", async ({ page
   await expect(notice(page)).toHaveText("The mandate holds from the next spend on.");
 
   expect((await ada.refused("POST", "/api/tasks", TASK)).code).toBe("APPROVAL_REQUIRED");
-  await page.reload();
+  const asked = page.getByRole("row").filter({ hasText: "Ada asks to spend 105.00 USD on “Parse invoices”. Approve or deny it." });
+  await until(page, "/notifications", () => expect(asked).toBeVisible({ timeout: 250 }));
+  await expect(page.getByRole("banner").getByRole("link", { name: /^Agents ?, 1 needs you$/ })).toBeVisible();
+  await asked.getByRole("link", { name: "Mandate of Ada" }).click();
   expect(await barriers(page)).toEqual([]);
   await page.getByRole("button", { name: "Approve 105.00 on Parse invoices" }).click();
   await expect(notice(page)).toHaveText("Approved: Ada may spend 105.00 once, within a day.");
