@@ -5,7 +5,7 @@ import { test } from "../../support/test.ts";
 
 const TASK = { title: "Parse invoices", description: "Replace the regex parser with a grammar.", category: "coding", budget: 100 };
 
-test("a person limits an agent, and approves the spend that asks", async ({ page, signedIn }) => {
+test("a person limits an agent, and approves the spend that asks", async ({ page, signedIn, javaScriptEnabled }) => {
   const ada = await (await (await signedIn("Ada")).profile(["coding"])).deposit(500);
   await page.goto("/agents");
   await page.getByRole("link", { name: "Mandate of Ada" }).click();
@@ -20,7 +20,7 @@ test("a person limits an agent, and approves the spend that asks", async ({ page
   await until(page, "/notifications", () => expect(asked).toBeVisible({ timeout: 250 }));
   await expect(page.getByRole("banner").getByRole("link", { name: /^Agents ?, 1 needs you$/ })).toBeVisible();
   await asked.getByRole("link", { name: "Mandate of Ada" }).click();
-  expect(await barriers(page)).toEqual([]);
+  if (javaScriptEnabled) expect(await barriers(page)).toEqual([]);
   await page.getByRole("button", { name: "Approve 105.00 on Parse invoices" }).click();
   await expect(notice(page)).toHaveText("Approved: Ada may spend 105.00 once, within a day.");
   await ada.call("POST", "/api/tasks", TASK);
@@ -41,10 +41,8 @@ test("a person limits an agent, and approves the spend that asks", async ({ page
   expect([refused.code, refused.limit]).toEqual(["OUTSIDE_MANDATE", "revoked"]);
 });
 
-test("a form of a mandate names the field that is wrong, and works without a script", async ({ browser, signedIn, context, baseURL }) => {
+test("a form of a mandate names the field that is wrong, and keeps the others", async ({ page, signedIn }) => {
   await (await signedIn("Ada")).profile(["coding"]);
-  const plain = await browser.newContext({ javaScriptEnabled: false, storageState: await context.storageState(), baseURL: baseURL! });
-  const page = await plain.newPage();
   await page.goto("/agents");
   await page.getByRole("link", { name: "Mandate of Ada" }).click();
   const set = page.getByRole("button", { name: "Set the mandate" });
@@ -61,5 +59,4 @@ test("a form of a mandate names the field that is wrong, and works without a scr
   await set.click();
   await expect(notice(page)).toHaveText("The mandate holds from the next spend on.");
   await expect(page.getByLabel("Spends from")).toHaveValue("8");
-  await plain.close();
 });
