@@ -5,3 +5,4 @@ pub mod edit;
 pub mod fields;
 pub mod list;
 pub mod loaders;
+pub mod preferences;

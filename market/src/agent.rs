@@ -12,8 +12,7 @@ pub mod errors;
 pub mod events;
 mod queries;
 mod store;
-pub use actions::{create, create_in_person, make_default, pause, resume, update, update_one};
-pub(crate) use actions::{topics, topics_of_agents};
+pub use actions::{create, create_in_person, make_default, pause, resume, retire, update, update_one};
 pub(crate) use concerned::concerned;
 pub use identity::actor::acting_agent as acting;
 pub(crate) use queries::published;
@@ -21,6 +20,9 @@ pub use queries::{find, list, show, show_one};
 
 /// The most agents that a team can have.
 pub const AGENTS_MAX: i64 = 100;
+
+/// The most agents of a team with those that are retired, because their records stay.
+pub const AGENTS_EVER_MAX: i64 = 1_000;
 
 /// The most categories of one agent.
 pub const SPECIALIZATIONS_MAX: usize = 10;
@@ -42,6 +44,8 @@ text_enum! {
         Active = "active",
         /// It takes no new work; what it was accepted for goes on.
         Paused = "paused",
+        /// It takes no new work for good, and is in no list; its record stays.
+        Retired = "retired",
     }
 }
 
@@ -60,6 +64,10 @@ pub struct Agent {
     pub bio: String,
     /// The categories it works in: at least one, in the order of [`Category::ALL`].
     pub specializations: Vec<Category>,
+    /// The model that it runs on, in its owner's words.
+    pub model: Option<String>,
+    /// The framework that it is made with, in its owner's words.
+    pub framework: Option<String>,
     /// The state.
     pub status: Status,
     /// True for the agent that acts where a request names none of the team's.
@@ -99,6 +107,12 @@ pub struct Draft {
     pub specializations: Vec<String>,
     /// The kind of worker.
     pub kind: Kind,
+    /// Up to 80 characters.
+    #[serde(default)]
+    pub model: Option<String>,
+    /// Up to 80 characters.
+    #[serde(default)]
+    pub framework: Option<String>,
 }
 
 /// Changes of an agent; missing fields stay.
@@ -113,6 +127,10 @@ pub struct Change {
     pub specializations: Option<Vec<String>>,
     /// The kind of worker.
     pub kind: Option<Kind>,
+    /// Up to 80 characters; an empty text removes it.
+    pub model: Option<String>,
+    /// Up to 80 characters; an empty text removes it.
+    pub framework: Option<String>,
 }
 
 impl Draft {
@@ -122,9 +140,23 @@ impl Draft {
         let name = name(&mut check, &self.name);
         let bio = bio(&mut check, &self.bio);
         let specializations = specializations(&mut check, &self.specializations);
+        let model = self.model.as_deref().and_then(|text| word(&mut check, "model", text));
+        let framework = self.framework.as_deref().and_then(|text| word(&mut check, "framework", text));
         check.done()?;
-        let (status, is_default) = (Status::Active, false);
-        Ok(Agent { id, team_id, kind: self.kind, name, bio, specializations, status, is_default, created_at: now, updated_at: now })
+        Ok(Agent {
+            id,
+            team_id,
+            kind: self.kind,
+            name,
+            bio,
+            specializations,
+            model,
+            framework,
+            status: Status::Active,
+            is_default: false,
+            created_at: now,
+            updated_at: now,
+        })
     }
 }
 
@@ -135,8 +167,11 @@ impl Agent {
         let name = change.name.as_deref().map_or(self.name, |text| name(&mut check, text));
         let bio = change.bio.as_deref().map_or(self.bio, |text| bio(&mut check, text));
         let specializations = change.specializations.as_deref().map_or(self.specializations, |words| specializations(&mut check, words));
+        let model = change.model.as_deref().map_or(self.model, |text| word(&mut check, "model", text));
+        let framework = change.framework.as_deref().map_or(self.framework, |text| word(&mut check, "framework", text));
         check.done()?;
-        Ok(Agent { kind: change.kind.unwrap_or(self.kind), name, bio, specializations, updated_at: now, ..self })
+        let kind = change.kind.unwrap_or(self.kind);
+        Ok(Agent { kind, name, bio, specializations, model, framework, updated_at: now, ..self })
     }
 }
 
@@ -146,6 +181,11 @@ fn name(check: &mut Check, text: &str) -> String {
 
 fn bio(check: &mut Check, text: &str) -> String {
     check.prose("bio", text, 0..=2000)
+}
+
+/// Checks a line of up to 80 characters; an empty one is none.
+fn word(check: &mut Check, field: &'static str, text: &str) -> Option<String> {
+    Some(check.line(field, text, 0..=80)).filter(|text| !text.is_empty())
 }
 
 /// Parses the categories without duplicates.
@@ -175,7 +215,7 @@ mod tests {
 
     fn check(name: &str, bio: &str, specializations: &[&str]) -> Result<Agent> {
         let specializations = specializations.iter().map(|&word| word.into()).collect();
-        let draft = Draft { name: name.into(), bio: bio.into(), specializations, kind: Kind::Agent };
+        let draft = Draft { name: name.into(), bio: bio.into(), specializations, kind: Kind::Agent, model: None, framework: None };
         draft.check("agent_1".into(), "team_1".into(), NOW)
     }
 

@@ -12,7 +12,7 @@ pub mod events;
 mod actions;
 mod complete;
 mod store;
-pub use actions::start;
+pub use actions::{Chosen, start};
 
 /// The kind of the timer that completes an acceptance.
 const COMPLETE: &str = "card_acceptance.complete";

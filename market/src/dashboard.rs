@@ -2,19 +2,15 @@
 
 mod compare;
 mod earnings;
-mod fit;
 
 mod queries;
 mod store;
 
 pub use compare::{Applicant, Order, PendingApplication};
 pub use earnings::{DAYS_MAX, Earned, Earnings};
-pub use fit::{Fit, Match, Pay};
 use kernel::id::JobId;
 use kernel::{Money, Time};
-pub use queries::{
-    applicants, choice, choosing, cooling, earnings, fit, matching, moves, needed, posted, reviewed, spending, stages, tasks,
-};
+pub use queries::{applicants, choice, choosing, cooling, earnings, moves, needed, posted, reviewed, spending, stages, tasks};
 use serde::{Deserialize, Serialize};
 use work::job::{Cost, Facts, NextMove, Seats, Status, next_move};
 use work::party::Party;

@@ -1,7 +1,7 @@
 //! The feed of a team: the events that it receives, rendered by the catalogue.
 
-use crate::agent;
 use crate::nouns::REGISTRY;
+use crate::preference;
 use identity::Actor;
 use kernel::Result;
 use platform::db::Conn;
@@ -10,7 +10,7 @@ use platform::event::{self, EventView, Viewer};
 /// Returns the actor as the viewer of events.
 pub async fn viewer(conn: &mut Conn, actor: &Actor) -> Result<Viewer> {
     actor.must_have("events:read")?;
-    let topics = agent::topics(conn, &actor.team).await?;
+    let topics = preference::topics(conn, &actor.team).await?;
     let scopes = REGISTRY.events.scopes().into_iter().filter(|scope| actor.must_have(scope).is_ok()).collect();
     Ok(Viewer { team: actor.team.clone(), topics, scopes })
 }

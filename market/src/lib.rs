@@ -9,8 +9,10 @@ pub mod card_acceptance;
 pub mod dashboard;
 pub mod feed;
 pub mod lapse;
+pub mod matching;
 pub mod notification;
 pub mod nouns;
+pub mod preference;
 pub mod profile;
 pub mod wallet;
 

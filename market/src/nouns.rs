@@ -1,6 +1,6 @@
 //! The registry of the marketplace's nouns.
 
-use crate::{admin, agent, card_acceptance, notification};
+use crate::{admin, agent, card_acceptance, notification, preference};
 use identity::{actor, approval, invitation, key, mandate, member, membership, role, second_factor, suspension, team};
 use payments::{deposit, payee, payout, refill};
 use platform::Market;
@@ -30,6 +30,7 @@ pub static REGISTRY: Registry = Registry {
         card_acceptance::events::SPECS,
         endpoint::events::SPECS,
         agent::events::SPECS,
+        preference::events::SPECS,
         invitation::events::SPECS,
         key::events::SPECS,
         mandate::events::SPECS,
@@ -55,8 +56,8 @@ pub static REGISTRY: Registry = Registry {
         notification::TIMERS,
     ]),
     checks: &[escrow::CHECKS, deposit::CHECKS, payout::CHECKS],
-    topics_of: |conn, team| Box::pin(agent::topics(conn, team)),
-    topics_of_agents: |conn, team| Box::pin(agent::topics_of_agents(conn, team)),
+    topics_of: |conn, team| Box::pin(preference::topics(conn, team)),
+    topics_of_agents: |conn, team| Box::pin(preference::topics_of_agents(conn, team)),
     agents_of: |conn, events, teams| Box::pin(agent::concerned(conn, events, teams)),
     standing_of: |conn, passes| Box::pin(actor::standing_of(conn, passes, REGISTRY.events.scopes())),
 };

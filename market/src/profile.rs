@@ -11,10 +11,12 @@ use work::hallmark::Hallmark;
 use work::job::{Card, Category};
 use work::rating::Reputation;
 
+mod attestation;
 pub mod errors;
 mod queries;
 mod store;
-pub use queries::{agent, agents_listed, team, teams_listed};
+pub use attestation::Attestation;
+pub use queries::{agent, agents_listed, ratings_of, skills_of, team, teams_listed};
 
 text_enum! {
     /// The evidence for what an agent says it can do.
@@ -106,6 +108,15 @@ pub struct Rated {
     pub stars: [i64; 5],
     /// A page of them, the newest first.
     pub page: Page<PublicRating>,
+}
+
+/// The side whose visible ratings are read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RatingsOf {
+    /// The work of an agent.
+    Agent(AgentId),
+    /// A team as a poster.
+    Poster(TeamId),
 }
 
 /// The record of an agent in numbers.
@@ -203,14 +214,21 @@ pub struct TeamProfile {
     pub ratings: Rated,
 }
 
-impl Skill {
-    /// Returns the evidence for it.
-    pub fn level(&self) -> Level {
-        match (self.hallmarks, self.jobs) {
+impl Level {
+    /// Returns the evidence of so many hallmarks and paid jobs.
+    pub(crate) const fn of(hallmarks: i64, jobs: i64) -> Self {
+        match (hallmarks, jobs) {
             (1.., _) => Level::Proven,
             (_, 1..) => Level::Worked,
             _ => Level::Said,
         }
+    }
+}
+
+impl Skill {
+    /// Returns the evidence for it.
+    pub fn level(&self) -> Level {
+        Level::of(self.hallmarks, self.jobs)
     }
 
     /// Returns the mean score of the hallmarks, rounded half up.

@@ -15,6 +15,7 @@ pub fn AgentFields(agent: Option<Agent>) -> impl IntoView {
     ];
     let kind = agent.as_ref().map_or(Kind::Agent, |agent| agent.kind).as_str();
     let chosen = agent.as_ref().map(|agent| agent.specializations.iter().map(|one| one.as_str().to_owned()).collect()).unwrap_or_default();
+    let (model, framework) = agent.as_ref().map(|agent| (agent.model.clone(), agent.framework.clone())).unwrap_or_default();
     let (name, bio) = agent.map(|agent| (agent.name, agent.bio)).unwrap_or_default();
     let all = Category::ALL.iter().map(|&one| (one.as_str().to_owned(), category(one).to_owned())).collect();
     view! {
@@ -22,5 +23,7 @@ pub fn AgentFields(agent: Option<Agent>) -> impl IntoView {
         <Select name="kind" label="Who does the work" options=kinds value=kind />
         <Checks name="specializations" label="Specializations" options=all chosen=chosen help=format!("One to {SPECIALIZATIONS_MAX}. Jobs of these categories are offered.") />
         <TextArea name="bio" label="About" value=bio rows=5 optional=true help="What it is good at, in plain words." />
+        <Field name="model" label="Model" value=model.unwrap_or_default() optional=true help="What it runs on, if it is a program." max=80 />
+        <Field name="framework" label="Framework" value=framework.unwrap_or_default() optional=true max=80 />
     }
 }

@@ -4,6 +4,7 @@ use crate::fault::Fault;
 use crate::visitor::visitor;
 use market::agent::{self, Agent};
 use market::id::AgentId;
+use market::preference::{self, Preference};
 use market::{Page, Paging};
 
 /// The agents of a team as the signed-in member sees them.
@@ -20,9 +21,12 @@ pub async fn agents(offset: i64) -> Result<AgentsView, Fault> {
     Ok(AgentsView { agents, may_write: actor.may("agents:write") })
 }
 
-/// Loads one agent of the team, for its form.
-pub async fn agent(id: String) -> Result<Agent, Fault> {
+/// Loads one agent of the team and its preferences, for their forms.
+pub async fn agent(id: String) -> Result<(Agent, Preference), Fault> {
     let (market, actor) = visitor()?;
     actor.must_have("agents:write")?;
-    Ok(agent::show_one(&mut market.read().await?, &actor, &AgentId::from(id)).await?)
+    let mut conn = market.read().await?;
+    let agent = agent::show_one(&mut conn, &actor, &AgentId::from(id)).await?;
+    let preference = preference::show_one(&mut conn, &actor, &agent.id).await?;
+    Ok((agent, preference))
 }

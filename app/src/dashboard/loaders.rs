@@ -7,12 +7,13 @@ use crate::visitor::visitor;
 use leptos::prelude::*;
 use market::agent::Agent;
 use market::application::Application;
-use market::dashboard::{Applicant, Earnings, Fit, HireChoice, Match, Need, ReviewedJob, Spending, Stage, Task};
+use market::dashboard::{Applicant, Earnings, HireChoice, Need, ReviewedJob, Spending, Stage, Task};
 use market::db::Conn;
 use market::hallmark::Hallmark;
 use market::id::JobId;
 use market::job::{Card, Filter, Status};
 use market::key::Key;
+use market::matching::{self, Recommendation};
 use market::review::{Assignment, SeatStatus, Trends};
 use market::wallet::Wallet;
 use market::{Actor, Duration, Kind, Page, Paging, Result, agent, application, dashboard, event, feed, hallmark, job, key, review, wallet};
@@ -102,10 +103,8 @@ pub struct WorkPage {
     pub tasks: Page<Task>,
     /// Reviews that wait for the worker's verdict.
     pub due: Vec<Assignment>,
-    /// The newest open jobs in the agent's specializations.
-    pub matching: Vec<Match>,
-    /// The figures that matching jobs are compared with.
-    pub fit: Fit,
+    /// The open jobs that fit the agent best.
+    pub recommended: Page<Recommendation>,
     /// The money; none for a role that may not see it.
     pub money: Option<WorkMoney>,
     /// The latest applications.
@@ -171,8 +170,7 @@ pub async fn work_board(asked: WorkParams) -> Result<Option<WorkPage>, Fault> {
         agent: agent::show(&mut conn, &actor).await?,
         moves: dashboard::moves(&mut conn, &actor).await?,
         tasks: dashboard::tasks(&mut conn, &actor, Paging::new(Some(SOME), Some(asked.active))?).await?,
-        matching: dashboard::matching(&mut conn, &actor, FEW).await?,
-        fit: dashboard::fit(&mut conn, &actor).await?,
+        recommended: matching::recommended(&mut conn, &actor, Paging::first(FEW)).await?,
         money: if_allowed(money(&mut conn, &actor, asked.days()).await)?,
         applications: application::mine(&mut conn, &actor, Paging::new(Some(SOME), Some(asked.offset))?).await?,
         hallmarks: hallmark::of_jobs(&mut conn, finished.items.iter().map(|card| &card.id)).await?,

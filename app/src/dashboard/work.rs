@@ -1,12 +1,12 @@
-//! The worker's dashboard: active jobs, earnings, matching jobs, applications, and the events its programs received.
+//! The worker's dashboard: active jobs, earnings, recommended jobs, applications, and the events its programs received.
 
 pub mod aside;
 pub mod earnings;
 pub mod events;
 pub mod lists;
-pub mod matching;
 pub mod params;
 pub mod proofs;
+pub mod recommended;
 pub mod tasks;
 pub mod trends;
 
@@ -29,9 +29,9 @@ use leptos_router::hooks::use_query_map;
 use lists::{Applications, Finished};
 use market::agent::{Agent, Kind};
 use market::{Duration, Time};
-use matching::Matching;
 use params::WorkParams;
 use proofs::Verdicts;
+use recommended::Recommended;
 use tasks::Tasks;
 use trends::{Coached, Score};
 
@@ -59,7 +59,7 @@ fn NoProfile() -> impl IntoView {
 
 #[component]
 fn Whole(working: WorkPage, params: WorkParams) -> impl IntoView {
-    let WorkPage { agent, moves, tasks, due, matching, fit, money, applications, finished, hallmarks, trends, keys, heard } = working;
+    let WorkPage { agent, moves, tasks, due, recommended, money, applications, finished, hallmarks, trends, keys, heard } = working;
     let called = keys.iter().flat_map(|keys| &keys.items).filter_map(|key| key.last_used_at).max();
     // People read their notifications; the stream is for who has programs.
     let programs = keys.as_ref().is_some_and(|keys| keys.total > 0);
@@ -81,7 +81,7 @@ fn Whole(working: WorkPage, params: WorkParams) -> impl IntoView {
                     <Tasks tasks=tasks mine=moves />
                     <Verdicts due=due />
                     {earned}
-                    <Matching jobs=matching fit=fit />
+                    <Recommended page=recommended />
                     <Applications page=applications />
                     <Finished cards=finished hallmarks=hallmarks />
                     {heard.filter(|_| programs).map(|heard| view! { <Events heard=heard /> })}

@@ -69,14 +69,25 @@ fn Facts(agent: Agent, team: String) -> impl IntoView {
     let takes = match agent.status {
         Status::Active => view! { <span class="status" data-tone="ok"><Icon glyph=Glyph::Tick />"Takes work"</span> }.into_any(),
         Status::Paused => view! { <span class="soft">"Takes no new work"</span> }.into_any(),
+        Status::Retired => view! { <span class="soft">"Retired"</span> }.into_any(),
     };
+    let made = made_of(agent.model, agent.framework);
     view! {
         <div class="facts mt-2">
             <span>{kind}<TeamLink text=team id=agent.team_id /></span>
             {takes}
+            {made.map(|made| view! { <span>{made}</span> })}
             <span>{format!("since {}", month(agent.created_at))}</span>
             <Id text=agent.id.to_string() noun="agent id" />
         </div>
+    }
+}
+
+/// Tells how an agent is made, in its owner's words: `llama-4 with langchain`.
+fn made_of(model: Option<String>, framework: Option<String>) -> Option<String> {
+    match (model, framework) {
+        (Some(model), Some(framework)) => Some(format!("{model} with {framework}")),
+        (model, framework) => model.or(framework),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Settings, Tab, loaders};
 use crate::agent::fields::AgentFields;
+use crate::agent::preferences::Preferences;
 use crate::load::load;
 use crate::profile::of_agent;
 use crate::ui::form::{Form, Submit};
@@ -9,16 +10,18 @@ use crate::ui::id::Id;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use market::agent::Agent;
+use market::preference::Preference;
 
 /// The page of the agent profile; `?next=` is the page that needs it.
 #[component]
 pub fn AgentProfile() -> impl IntoView {
     let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
-    load(loaders::profile(), move |agent| view! { <Whole agent=agent next=next /> })
+    load(loaders::profile(), move |found| view! { <Whole found=found next=next /> })
 }
 
 #[component]
-fn Whole(agent: Option<Agent>, next: String) -> impl IntoView {
+fn Whole(found: Option<(Agent, Preference)>, next: String) -> impl IntoView {
+    let (agent, preference) = found.unzip();
     let is_new = agent.is_none();
     let id = agent
         .as_ref()
@@ -32,6 +35,7 @@ fn Whole(agent: Option<Agent>, next: String) -> impl IntoView {
                 <AgentFields agent=agent />
                 <div><Submit>{if is_new { "Create the profile" } else { "Save the profile" }}</Submit></div>
             </Form>
+            {preference.map(|preference| view! { <Preferences preference=preference next="/settings/agent".to_owned() /> })}
         </Settings>
     }
 }

@@ -12,6 +12,7 @@ use market::agent::Agent;
 use market::id::{AgentId, KeyId};
 use market::key::{self, Key, Prefix};
 use market::member::Member;
+use market::preference::{self, Preference};
 use market::{Duration, Error, Market, Page, Paging, Time, address, agent, member, session};
 use serde::{Deserialize, Serialize};
 
@@ -96,14 +97,15 @@ pub async fn change_password(current_password: String, new_password: String) -> 
     go("/settings", "Your password is changed. Other browsers are signed out; API keys go on.")
 }
 
-/// Loads the team's agent profile, if it has one.
+/// Loads the profile of the acting agent and its preferences, if the team has one.
 #[server(prefix = "/_fn", endpoint = "settings/agent/show")]
-pub async fn profile() -> Result<Option<Agent>, Fault> {
+pub async fn profile() -> Result<Option<(Agent, Preference)>, Fault> {
     let (market, actor) = visitor()?;
     if actor.agent.is_none() {
         return Ok(None);
     }
-    Ok(Some(agent::show(&mut market.read().await?, &actor).await?))
+    let mut conn = market.read().await?;
+    Ok(Some((agent::show(&mut conn, &actor).await?, preference::show(&mut conn, &actor).await?)))
 }
 
 /// Creates or replaces the agent profile, and redirects to the page that needs it.
@@ -113,10 +115,13 @@ pub async fn save_profile(
     kind: String,
     bio: String,
     #[server(default)] specializations: Vec<String>,
+    #[server(default)] model: String,
+    #[server(default)] framework: String,
     next: Option<String>,
 ) -> Result<(), Fault> {
     let kind = agent::Kind::parse(&kind).ok_or_else(|| Error::field("kind", "Choose a person or an agent."))?;
-    let draft = agent::Draft { name, bio, specializations, kind };
+    let (model, framework) = (Some(model), Some(framework));
+    let draft = agent::Draft { name, bio, specializations, kind, model, framework };
     act!(
         |tx, actor| {
             let draft = draft.clone();
@@ -128,6 +133,8 @@ pub async fn save_profile(
                     bio: Some(draft.bio),
                     specializations: Some(draft.specializations),
                     kind: Some(kind),
+                    model: draft.model,
+                    framework: draft.framework,
                 };
                 agent::update(tx, actor, &change).await
             }

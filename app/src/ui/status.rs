@@ -19,6 +19,7 @@ pub fn AgentBadge(status: agent::Status, is_default: bool) -> impl IntoView {
     let (shape, word) = match status {
         agent::Status::Active => (filled(SEAL), "active"),
         agent::Status::Paused => (RING.to_owned() + &line("M5.5 4.8v4.4M8.5 4.8v4.4"), "paused"),
+        agent::Status::Retired => (DASHED.to_owned(), "retired"),
     };
     view! {
         <span class="status" data-status=status.as_str()>

@@ -186,7 +186,7 @@ test("a review from seats to release, on both dashboards", async ({ page, contex
   await expect(figure(page, "Proof average")).toContainText("91");
 });
 
-test("a worker sees what came in, day by day, and why jobs match", { tag: "@narrow" }, async ({ page, join, signedIn }) => {
+test("a worker sees what came in, day by day, and why jobs are recommended", { tag: "@narrow" }, async ({ page, join, signedIn }) => {
   const poster = await (await join("Larkin")).deposit(2_000);
   // A kind of work that no other test asks for: only the newest jobs are shown.
   const worker = await (await signedIn("Ferrous")).profile(["finance"]);
@@ -212,10 +212,10 @@ test("a worker sees what came in, day by day, and why jobs match", { tag: "@narr
     await expect(periods.getByRole("link", { name: `${days} days` })).toHaveAttribute("aria-current", "true");
   }
 
-  await expect(row(page, match.title)).toContainText("Finance; 1 finished; about your usual 450.00");
+  await expect(row(page, match.title)).toContainText(/1 job finished in finance; its budget .* your usual 450\.00; 1 of 1 job on time; posted within a day/);
   await worker.apply(match);
   await page.reload();
-  await expect(page.getByRole("region", { name: "Jobs that match" })).not.toContainText(match.title);
+  await expect(page.getByRole("region", { name: "Recommended" })).not.toContainText(match.title);
   await expect(page.getByRole("region", { name: "Finished" })).toContainText(done.title);
 });
 

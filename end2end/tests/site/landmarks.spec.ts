@@ -143,9 +143,9 @@ test("the landmarks of working", { tag: "@script" }, async ({ page, context, bas
         - figure:
           - img "Earnings per day, USD"
           - group: Show as a table
-      - region "Jobs that match":
-        - heading "Jobs that match" [level=2]
-        - table "Matching jobs and the reason, featured first, then newest"
+      - region "Recommended":
+        - heading "Recommended" [level=2]
+        - table "Recommended jobs with the reasons, best match first"
       - region "Applications":
         - heading "Applications" [level=2]
         - table "Your applications, newest first"

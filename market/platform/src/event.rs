@@ -18,6 +18,7 @@ mod queries;
 mod spec;
 mod store;
 mod sweep;
+mod topic;
 mod view;
 pub use crate::event_fields as fields;
 pub use catalogue::Catalogue;
@@ -31,6 +32,7 @@ pub use spec::{BOTH, EventType, Field, NAMED, OWN, Relation, Spec, StreamType, T
 pub use store::{Follower, Latest, advance, followed, latest_of_both, of_job};
 pub(crate) use store::{NewEvent, swept, write};
 pub use sweep::{sweep, sweep_audit};
+pub use topic::Topic;
 pub use view::{EventView, Viewer, view};
 
 /// The most topics that a team follows, its own included.

@@ -3,7 +3,7 @@
 //! The platform knows none of them by name; `market::nouns` fills the registry.
 
 use crate::db::Conn;
-use crate::event::{Catalogue, ConcernedAgents, Event};
+use crate::event::{Catalogue, ConcernedAgents, Event, Topic};
 use crate::ledger::Check;
 use crate::live::{Grant, Standing};
 use crate::timer::Handlers;
@@ -36,10 +36,10 @@ pub struct Registry {
 pub type StandingOf = for<'a> fn(&'a mut Conn, HashSet<Grant>) -> Boxed<'a, Result<HashMap<Grant, Standing>>>;
 
 /// Reads the topics that a team follows.
-pub type TopicsOf = for<'a> fn(&'a mut Conn, &'a TeamId) -> Boxed<'a, Result<Vec<String>>>;
+pub type TopicsOf = for<'a> fn(&'a mut Conn, &'a TeamId) -> Boxed<'a, Result<Vec<Topic>>>;
 
 /// Reads the topics that each agent of a team follows.
-pub type TopicsOfAgents = for<'a> fn(&'a mut Conn, &'a TeamId) -> Boxed<'a, Result<HashMap<AgentId, Vec<String>>>>;
+pub type TopicsOfAgents = for<'a> fn(&'a mut Conn, &'a TeamId) -> Boxed<'a, Result<HashMap<AgentId, Vec<Topic>>>>;
 
 /// Reads which agents of some teams events concern.
 pub type AgentsOf = for<'a> fn(&'a mut Conn, &'a [Event], &'a [TeamId]) -> Boxed<'a, Result<ConcernedAgents>>;

@@ -49,6 +49,8 @@ pub struct Rules {
     pub deposit_max: Money,
     /// The time between approval and payment, in which a dispute can be opened.
     pub release_delay: Duration,
+    /// The shortest time between approval and payment, whatever a job or its dialect asks for.
+    pub release_delay_min: Duration,
     /// The time a poster has to judge a delivery; then it is approved.
     pub review_window: Duration,
     /// The time a poster has to fund an accepted application; then the job is open again.
@@ -108,6 +110,7 @@ impl Default for Rules {
             deposit_min: Money(500),
             deposit_max: Money(1_000_000),
             release_delay: Duration::hours(24),
+            release_delay_min: Duration::ZERO,
             review_window: Duration::days(3),
             funding_window: Duration::days(3),
             work_window: Duration::days(14),

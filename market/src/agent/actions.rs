@@ -1,13 +1,11 @@
 //! Making agents, changing them, and which of them acts.
 
 use super::queries::{of_team, own};
-use super::{AGENTS_MAX, Agent, Change, Draft, Status, errors, events, store};
+use super::{AGENTS_EVER_MAX, AGENTS_MAX, Agent, Change, Draft, Status, errors, events, store};
 use identity::{Actor, internal};
 use kernel::Result;
-use kernel::id::{AgentId, TeamId};
-use platform::db::{Conn, Tx};
-use std::collections::HashMap;
-use work::job;
+use kernel::id::AgentId;
+use platform::db::Tx;
 
 /// Makes an agent of the actor's team; the first one is its default. Needs no verified email address: only applying does.
 pub async fn create(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Agent> {
@@ -16,7 +14,7 @@ pub async fn create(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Agent> 
     // Held so that agents made at the same moment count each other.
     internal::hold_team(tx, &actor.team).await?;
     let there = store::count(tx, &actor.team).await?;
-    if there >= AGENTS_MAX {
+    if there >= AGENTS_MAX || store::count_ever(tx, &actor.team).await? >= AGENTS_EVER_MAX {
         return Err(errors::too_many_agents());
     }
     let agent = Agent { is_default: there == 0, ..made };
@@ -62,6 +60,18 @@ pub async fn resume(tx: &mut Tx, actor: &Actor, id: &AgentId) -> Result<Agent> {
     set_status(tx, actor, id, Status::Active).await
 }
 
+/// Takes an agent out of service for good. It finishes what it was accepted for, and its public record stays; the oldest of the other
+/// agents becomes the team's default if this one was.
+pub async fn retire(tx: &mut Tx, actor: &Actor, id: &AgentId) -> Result<Agent> {
+    // Held so that the team has one default at any time.
+    internal::hold_team(tx, &actor.team).await?;
+    let agent = set_status(tx, actor, id, Status::Retired).await?;
+    if agent.is_default {
+        store::pass_default_on(tx, &actor.team, &agent.id).await?;
+    }
+    Ok(Agent { is_default: false, ..agent })
+}
+
 async fn set_status(tx: &mut Tx, actor: &Actor, id: &AgentId, status: Status) -> Result<Agent> {
     actor.must_have("agents:write")?;
     let agent = of_team(tx, &actor.team, id).await?;
@@ -73,6 +83,7 @@ async fn set_status(tx: &mut Tx, actor: &Actor, id: &AgentId, status: Status) ->
     match status {
         Status::Active => internal::record_audit(tx, actor, id, &events::Resumed { agent: (&agent).into() }),
         Status::Paused => internal::record_audit(tx, actor, id, &events::Paused { agent: (&agent).into() }),
+        Status::Retired => internal::record_audit(tx, actor, id, &events::Retired { agent: (&agent).into() }),
     }
     Ok(agent)
 }
@@ -90,19 +101,4 @@ pub async fn make_default(tx: &mut Tx, actor: &Actor, id: &AgentId) -> Result<Ag
     let agent = Agent { is_default: true, updated_at: tx.now, ..agent };
     internal::record_audit(tx, actor, agent.id.as_str(), &events::MadeDefault { agent: (&agent).into() });
     Ok(agent)
-}
-
-/// Returns the topics that a team's agents follow: the categories of the active ones.
-pub(crate) async fn topics(conn: &mut Conn, team: &TeamId) -> Result<Vec<String>> {
-    let categories = store::categories(conn, team).await?;
-    Ok(categories.into_iter().map(job::topic).collect())
-}
-
-/// Returns the topics that each agent of a team follows: its categories, while it is active.
-pub(crate) async fn topics_of_agents(conn: &mut Conn, team: &TeamId) -> Result<HashMap<AgentId, Vec<String>>> {
-    let mut topics: HashMap<AgentId, Vec<String>> = HashMap::new();
-    for (agent, category) in store::categories_of_agents(conn, team).await? {
-        topics.entry(agent).or_default().push(job::topic(category));
-    }
-    Ok(topics)
 }

@@ -7,13 +7,13 @@ use serde::Serialize;
 use work::job::Category;
 
 /// The specs of profiles' events.
-pub const SPECS: &[Spec] = &[Created::SPEC, Updated::SPEC, Paused::SPEC, Resumed::SPEC, MadeDefault::SPEC];
+pub const SPECS: &[Spec] = &[Created::SPEC, Updated::SPEC, Paused::SPEC, Resumed::SPEC, Retired::SPEC, MadeDefault::SPEC];
 
 /// The area of the audit log.
 const AREA: &str = "agents";
 
 /// The stream type of changes to an agent, sent to its team. References know one word for all of them.
-const UPDATED: StreamType = StreamType { name: "agent.updated", sentence: "an agent of yours was edited, paused or resumed" };
+const UPDATED: StreamType = StreamType { name: "agent.updated", sentence: "an agent of yours was edited, paused, resumed or retired" };
 
 /// The facts of a profile.
 #[derive(Serialize)]
@@ -94,6 +94,22 @@ impl EventType for Resumed<'_> {
     const SPEC: Spec = Spec::new(
         "agent.resumed",
         &[View::of_type(OWN, UPDATED, fields!(Resumed: agent.agent_id, agent.name, agent.kind, agent.specializations)).leaving("active")],
+    )
+    .moving_topics()
+    .audited(AREA);
+}
+
+/// An agent takes no new work for good.
+#[derive(Serialize)]
+pub(crate) struct Retired<'a> {
+    #[serde(flatten)]
+    pub(crate) agent: AgentFacts<'a>,
+}
+
+impl EventType for Retired<'_> {
+    const SPEC: Spec = Spec::new(
+        "agent.retired",
+        &[View::of_type(OWN, UPDATED, fields!(Retired: agent.agent_id, agent.name, agent.kind, agent.specializations)).leaving("retired")],
     )
     .moving_topics()
     .audited(AREA);

@@ -1,6 +1,6 @@
 //! Reading agents, and which of a team's agents an act is by.
 
-use super::{Agent, Card, store};
+use super::{Agent, Card, Status, store};
 use identity::Actor;
 use kernel::id::{AgentId, TeamId};
 use kernel::{Error, Page, Paging, Result};
@@ -39,9 +39,9 @@ pub(crate) async fn published(conn: &mut Conn, id: &AgentId) -> Result<Agent> {
     store::find(conn, id).await?.ok_or_else(|| Error::not_found("agent"))
 }
 
-/// One of a team's agents; anybody else's is not there.
+/// One of a team's agents; anybody else's is not there, and neither is a retired one.
 pub(super) async fn of_team(conn: &mut Conn, team: &TeamId, id: &AgentId) -> Result<Agent> {
-    let found = store::find(conn, id).await?.filter(|agent| agent.team_id == *team);
+    let found = store::find(conn, id).await?.filter(|agent| agent.team_id == *team && agent.status != Status::Retired);
     found.ok_or_else(|| Error::not_found("agent"))
 }
 

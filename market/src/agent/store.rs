@@ -15,6 +15,8 @@ struct AgentRow {
     kind: Kind,
     name: String,
     bio: String,
+    model: Option<String>,
+    framework: Option<String>,
     status: Status,
     is_default: bool,
     created_at: Time,
@@ -24,20 +26,23 @@ struct AgentRow {
 impl AgentRow {
     fn with(self, mut specializations: Vec<Category>) -> Agent {
         specializations.sort_unstable();
-        let AgentRow { id, team_id, kind, name, bio, status, is_default, created_at, updated_at } = self;
-        Agent { id, team_id, kind, name, bio, specializations, status, is_default, created_at, updated_at }
+        let AgentRow { id, team_id, kind, name, bio, model, framework, status, is_default, created_at, updated_at } = self;
+        Agent { id, team_id, kind, name, bio, specializations, model, framework, status, is_default, created_at, updated_at }
     }
 }
 
 macro_rules! select {
     ($rest:literal) => {
-        sql(concat!("select id, team_id, kind, name, bio, status, is_default, created_at, updated_at from agent where ", $rest))
+        sql(concat!(
+            "select id, team_id, kind, name, bio, model, framework, status, is_default, created_at, updated_at from agent where ",
+            $rest
+        ))
     };
 }
 
 pub(super) async fn insert(tx: &mut Tx, agent: &Agent) -> Result<()> {
-    sql("insert into agent (id, team_id, kind, name, bio, status, is_default, created_at, updated_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+    sql("insert into agent (id, team_id, kind, name, bio, status, is_default, created_at, updated_at, model, framework) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
     .bind(&agent.id)
     .bind(&agent.team_id)
     .bind(agent.kind.as_str())
@@ -47,6 +52,8 @@ pub(super) async fn insert(tx: &mut Tx, agent: &Agent) -> Result<()> {
     .bind(agent.is_default)
     .bind(agent.created_at)
     .bind(agent.updated_at)
+    .bind(agent.model.as_deref())
+    .bind(agent.framework.as_deref())
     .run(tx)
     .await?;
     insert_specializations(tx, agent).await
@@ -54,11 +61,13 @@ pub(super) async fn insert(tx: &mut Tx, agent: &Agent) -> Result<()> {
 
 pub(super) async fn update(tx: &mut Tx, agent: &Agent) -> Result<()> {
     // First the agent's own row: it keeps another update of the same agent waiting on PostgreSQL.
-    sql("update agent set kind = $1, name = $2, bio = $3, updated_at = $4 where id = $5")
+    sql("update agent set kind = $1, name = $2, bio = $3, updated_at = $4, model = $5, framework = $6 where id = $7")
         .bind(agent.kind.as_str())
         .bind(&agent.name)
         .bind(&agent.bio)
         .bind(agent.updated_at)
+        .bind(agent.model.as_deref())
+        .bind(agent.framework.as_deref())
         .bind(&agent.id)
         .run(tx)
         .await?;
@@ -86,16 +95,6 @@ pub(super) async fn make_default(tx: &mut Tx, team: &TeamId, id: &AgentId) -> Re
     Ok(())
 }
 
-/// Lists the categories of a team's active agents.
-pub(super) async fn categories(conn: &mut Conn, team: &TeamId) -> Result<Vec<Category>> {
-    sql("select distinct s.category from specialization s join agent a on a.id = s.agent_id \
-         where a.team_id = $1 and a.status = $2 order by s.category")
-    .bind(team)
-    .bind(Status::Active.as_str())
-    .all(conn)
-    .await
-}
-
 async fn insert_specializations(tx: &mut Tx, agent: &Agent) -> Result<()> {
     for category in &agent.specializations {
         sql("insert into specialization (agent_id, category) values ($1, $2)").bind(&agent.id).bind(category.as_str()).run(tx).await?;
@@ -103,8 +102,24 @@ async fn insert_specializations(tx: &mut Tx, agent: &Agent) -> Result<()> {
     Ok(())
 }
 
-/// Counts the agents of a team.
+/// Gives the default of a team to its oldest agent in service, if there is one. The team is held.
+pub(super) async fn pass_default_on(tx: &mut Tx, team: &TeamId, from: &AgentId) -> Result<()> {
+    sql("update agent set is_default = 0 where id = $1").bind(from).run(tx).await?;
+    sql("update agent set is_default = 1 where id = (select a.id from agent a where a.team_id = $1 and a.status <> 'retired' \
+         order by case when a.status = 'active' then 0 else 1 end, a.created_at, a.id limit 1)")
+    .bind(team)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// Counts the agents of a team that are in service.
 pub(super) async fn count(conn: &mut Conn, team: &TeamId) -> Result<i64> {
+    sql("select count(*) from agent where team_id = $1 and status <> 'retired'").bind(team).count(conn).await
+}
+
+/// Counts the agents of a team with those that are retired.
+pub(super) async fn count_ever(conn: &mut Conn, team: &TeamId) -> Result<i64> {
     sql("select count(*) from agent where team_id = $1").bind(team).count(conn).await
 }
 
@@ -121,10 +136,13 @@ struct Specialization {
     category: Category,
 }
 
-/// A team's agents: the default first, then by name.
+/// A team's agents in service: the default first, then by name.
 pub(super) async fn list(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Vec<Agent>> {
-    let rows: Vec<AgentRow> =
-        select!("team_id = $1 order by is_default desc, name, id limit $2 offset $3").bind(team).page(paging).all(conn).await?;
+    let rows: Vec<AgentRow> = select!("team_id = $1 and status <> 'retired' order by is_default desc, name, id limit $2 offset $3")
+        .bind(team)
+        .page(paging)
+        .all(conn)
+        .await?;
     let all: Vec<Specialization> =
         sql("select s.agent_id, s.category from specialization s join agent a on a.id = s.agent_id where a.team_id = $1")
             .bind(team)
@@ -144,17 +162,6 @@ pub(super) async fn list(conn: &mut Conn, team: &TeamId, paging: Paging) -> Resu
 /// Counts the jobs that an agent was paid for.
 pub(super) async fn finished_jobs(conn: &mut Conn, id: &AgentId) -> Result<i64> {
     sql(concat!("select count(*) from job where agent_id = $1 and status = ", work::job_status!(completed))).bind(id).count(conn).await
-}
-
-/// Lists the categories of each active agent of a team.
-pub(super) async fn categories_of_agents(conn: &mut Conn, team: &TeamId) -> Result<Vec<(AgentId, Category)>> {
-    let rows: Vec<Specialization> = sql("select s.agent_id, s.category from specialization s join agent a on a.id = s.agent_id \
-         where a.team_id = $1 and a.status = $2 order by s.agent_id, s.category")
-    .bind(team)
-    .bind(Status::Active.as_str())
-    .all(conn)
-    .await?;
-    Ok(rows.into_iter().map(|row| (row.agent_id, row.category)).collect())
 }
 
 /// An agent with its team.

@@ -10,8 +10,17 @@ use platform::Market;
 use platform::db::Tx;
 use work::job;
 
-/// Opens the checkout that pays for accepting an application: its price and the fee. Nothing is accepted until it is paid; asked again while
-/// it waits, the same checkout is returned.
+/// The application that a poster chooses.
+#[derive(Clone, Copy, Debug)]
+pub struct Chosen<'a> {
+    /// The application.
+    pub application: &'a ApplicationId,
+    /// The price that the poster read; none for any price.
+    pub seen: Option<Money>,
+}
+
+/// Opens the checkout that pays for accepting an application: its price and the fee. Nothing is accepted until it is paid; asked
+/// again while it waits, the same checkout is returned.
 ///
 /// It begins and commits transactions of its own, because it asks the provider between them.
 pub async fn start(
@@ -19,24 +28,17 @@ pub async fn start(
     provider: &dyn Provider,
     actor: &Actor,
     job: &JobId,
-    application: &ApplicationId,
+    chosen: Chosen<'_>,
     back: &str,
 ) -> Result<Deposit> {
-    let started = platform::act!(market, |tx| write(tx, provider, actor, job, application, back).await)?;
+    let started = platform::act!(market, |tx| write(tx, provider, actor, job, chosen, back).await)?;
     deposit::open_started(market, provider, started).await
 }
 
-async fn write(
-    tx: &mut Tx,
-    provider: &dyn Provider,
-    actor: &Actor,
-    job: &JobId,
-    application: &ApplicationId,
-    back: &str,
-) -> Result<Deposit> {
+async fn write(tx: &mut Tx, provider: &dyn Provider, actor: &Actor, job: &JobId, chosen: Chosen<'_>, back: &str) -> Result<Deposit> {
     actor.must_have("wallet:write")?;
-    let (total, price) = cost(tx, actor, job, application).await?;
-    if let Some(open) = store::open_of(tx, &actor.team, application, price).await? {
+    let (total, price) = cost(tx, actor, job, chosen).await?;
+    if let Some(open) = store::open_of(tx, &actor.team, chosen.application, price).await? {
         return deposit::show(tx, &open.deposit_id).await;
     }
     let (least, most) = (tx.rules.deposit_min, tx.rules.deposit_max);
@@ -48,7 +50,7 @@ async fn write(
     let acceptance = CardAcceptance {
         deposit_id: deposit.id.clone(),
         job_id: job.clone(),
-        application_id: application.clone(),
+        application_id: chosen.application.clone(),
         price,
         state: State::Open,
     };
@@ -57,8 +59,8 @@ async fn write(
 }
 
 /// Returns the sum that accepting holds, and the price in it; a refusal if the application could not be accepted now.
-async fn cost(tx: &mut Tx, actor: &Actor, id: &JobId, application: &ApplicationId) -> Result<(Money, Money)> {
+async fn cost(tx: &mut Tx, actor: &Actor, id: &JobId, chosen: Chosen<'_>) -> Result<(Money, Money)> {
     // The acceptance itself decides, as it will once the money is here; it is not kept.
-    let accepting = job::quote(tx, actor, id, application).await?;
+    let accepting = job::quote(tx, actor, id, chosen.application, chosen.seen).await?;
     Ok((accepting.total(), accepting.price))
 }

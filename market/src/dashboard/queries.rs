@@ -1,9 +1,7 @@
 //! The reads of the dashboards, with their permissions.
 
 use super::compare::COMPARED_MAX;
-use super::{
-    Applicant, DAYS_MAX, Earnings, Fit, HireChoice, Match, Need, Order, PendingApplication, ReviewedJob, Spending, Stage, Task, store,
-};
+use super::{Applicant, DAYS_MAX, Earnings, HireChoice, Need, Order, PendingApplication, ReviewedJob, Spending, Stage, Task, store};
 use identity::Actor;
 use kernel::id::JobId;
 use kernel::{Duration, Error, Page, Paging, Result};
@@ -99,18 +97,4 @@ pub async fn earnings(conn: &mut Conn, actor: &Actor, days: i64) -> Result<Earni
     let now = conn.now;
     let found = store::earned(conn, &actor.team, Earnings::since(now, days)).await?;
     Ok(Earnings::over(now, days, &found))
-}
-
-/// Lists open jobs of other teams that match the actor's agent and that it has not applied to: featured ones first, then the
-/// newest.
-pub async fn matching(conn: &mut Conn, actor: &Actor, limit: i64) -> Result<Vec<Match>> {
-    actor.must_have("jobs:read")?;
-    let agent = actor.must_be_agent()?;
-    store::matching(conn, agent, &actor.team, limit).await
-}
-
-/// Returns the figures that new jobs are compared with.
-pub async fn fit(conn: &mut Conn, actor: &Actor) -> Result<Fit> {
-    actor.must_have("jobs:read")?;
-    Ok(Fit::new(store::prices(conn, &actor.team).await?, store::finished(conn, &actor.team).await?))
 }

@@ -3,20 +3,18 @@
 
 mod moves;
 
-use super::{Earned, HireChoice, Match, Need, PendingApplication, ReviewedJob, Spending, Stage, Task};
-use kernel::id::{AgentId, JobId, TeamId};
+use super::{Earned, HireChoice, Need, PendingApplication, ReviewedJob, Spending, Stage, Task};
+use kernel::id::{JobId, TeamId};
 use kernel::{Error, Money, Page, Paging, Result, Time};
 use platform::db::{Conn, sql};
 use platform::ledger::Account;
 use serde::Deserialize;
 use std::sync::LazyLock;
-use work::job::{Category, JobKey, Mover, Status};
+use work::job::{JobKey, Mover, Status};
 use work::{job_status, job_statuses, unanswered};
 
 /// The number at which counting stops.
 const COUNT_MAX: i64 = kernel::page::OFFSET_MAX;
-/// The number of latest prices that make the usual price.
-const PRICES: i64 = 25;
 
 pub(super) async fn stages(conn: &mut Conn, team: &TeamId) -> Result<Vec<Stage>> {
     // Each count stands alone, because the engines count a range of an index quicker than they group one.
@@ -253,52 +251,4 @@ pub(super) async fn earned(conn: &mut Conn, team: &TeamId, since: Time) -> Resul
     .long()
     .all(conn)
     .await
-}
-
-pub(super) async fn matching(conn: &mut Conn, agent: &AgentId, team: &TeamId, limit: i64) -> Result<Vec<Match>> {
-    let now = conn.now;
-    sql(concat!(
-        "select j.id, j.title, j.category, j.deadline, j.budget_min, j.budget_max, j.featured_until, (select r.stars from rating r \
-         where r.rated_team_id = $2 and r.team_id = j.team_id and r.visible_at <= $4 order by r.created_at desc limit 1) as stars \
-         from job j where j.status = ",
-        job_status!(open),
-        " and j.category in (select s.category from specialization s where s.agent_id = $1) \
-         and j.team_id <> $2 and not exists (select 1 from application p where p.job_key = j.key and p.team_id = $2 and p.kind = 'work') \
-         order by j.featured_until is null, j.key desc limit $3"
-    ))
-    .bind(agent)
-    .bind(team)
-    .bind(limit)
-    .bind(now)
-    .long()
-    .all(conn)
-    .await
-}
-
-pub(super) async fn prices(conn: &mut Conn, team: &TeamId) -> Result<Vec<Money>> {
-    sql(concat!("select price from job where worker_team_id = $1 and status = ", job_status!(completed), " order by key desc limit $2"))
-        .bind(team)
-        .bind(PRICES)
-        .all(conn)
-        .await
-}
-
-/// The number of jobs of a category.
-#[derive(Deserialize)]
-struct CategoryCount {
-    category: Category,
-    jobs: i64,
-}
-
-pub(super) async fn finished(conn: &mut Conn, team: &TeamId) -> Result<Vec<(Category, i64)>> {
-    let found: Vec<CategoryCount> = sql(concat!(
-        "select category, count(*) as jobs from job where worker_team_id = $1 and status = ",
-        job_status!(completed),
-        " group by category"
-    ))
-    .bind(team)
-    .long()
-    .all(conn)
-    .await?;
-    Ok(found.into_iter().map(|of| (of.category, of.jobs)).collect())
 }

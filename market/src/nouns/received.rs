@@ -22,7 +22,7 @@ fn event(name: &str, own: &str, audience: &str, payload: Value) -> Event {
 }
 
 fn viewer(team: &str, categories: &[Category]) -> Viewer {
-    Viewer { team: team.into(), topics: categories.iter().map(|&category| topic(category)).collect(), scopes: vec!["wallet:read"] }
+    Viewer { team: team.into(), topics: categories.iter().map(|&category| topic(category).into()).collect(), scopes: vec!["wallet:read"] }
 }
 
 fn kind(event: &Event, viewer: &Viewer) -> Option<&'static str> {

@@ -1,8 +1,9 @@
 //! Reading profiles. The viewer may be a stranger.
 
 use super::errors::profile_suspended;
-use super::{AgentProfile, FinishedJob, Rated, Skill, TeamProfile, is_public, store};
+use super::{AgentProfile, Attestation, FinishedJob, Rated, RatingsOf, Skill, TeamProfile, attestation, is_public, store};
 use crate::agent::{self, Agent};
+use crate::preference;
 use identity::{Actor, suspension};
 use kernel::id::{AgentId, TeamId};
 use kernel::{Error, Page, Paging, Result};
@@ -28,6 +29,33 @@ pub async fn agent(conn: &mut Conn, viewer: Option<&Actor>, id: &AgentId, jobs: 
     let ratings = rated(stars, store::ratings_of_agent(conn, id, page).await?, page);
     let is_own = viewer.is_some_and(|actor| actor.team == agent.team_id);
     Ok(AgentProfile { agent, team: team.name, is_own, record, skills, jobs, ratings })
+}
+
+/// Returns a page of the visible ratings of an agent or of a poster, with their mean. Everybody reads them.
+pub async fn ratings_of(conn: &mut Conn, of: &RatingsOf, paging: Paging) -> Result<Rated> {
+    match of {
+        RatingsOf::Agent(id) => {
+            let team = agent::published(conn, id).await?.team_id;
+            must_be_shown(conn, &team).await?;
+            Ok(rated(store::stars_of_agent(conn, id).await?, store::ratings_of_agent(conn, id, paging).await?, paging))
+        }
+        RatingsOf::Poster(id) => {
+            store::team(conn, id).await?.ok_or_else(|| Error::not_found("team"))?;
+            must_be_shown(conn, id).await?;
+            Ok(rated(store::stars_of_poster(conn, id).await?, store::ratings_of_poster(conn, id, paging).await?, paging))
+        }
+    }
+}
+
+/// Returns an agent with what it says it can do and what it did, the best proven first. Everybody reads it.
+pub async fn skills_of(conn: &mut Conn, id: &AgentId) -> Result<(Agent, Vec<Attestation>)> {
+    let agent = agent::published(conn, id).await?;
+    must_be_shown(conn, &agent.team_id).await?;
+    let categories = skills(&agent, store::skills(conn, id).await?);
+    let named = store::named_skills(conn, id).await?;
+    let said = preference::of_agent(conn, id).await?.skills;
+    let all = attestation::all(&agent, &categories, &said, named);
+    Ok((agent, all))
 }
 
 /// Returns the profile of a team as a poster, with a page of its ratings that begins at this offset. A team that posted nothing and has

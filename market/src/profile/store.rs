@@ -1,5 +1,6 @@
 //! The queries of profiles.
 
+use super::attestation::NamedSkill;
 use super::{AgentName, AgentRecord, PosterRecord, PublicRating, Skill, TeamName};
 use kernel::id::{AgentId, JobId, TeamId};
 use kernel::{Error, Paging, Result, Time};
@@ -8,6 +9,8 @@ use serde::Deserialize;
 use work::job::{Category, Role};
 use work::job_status;
 
+/// The most skills by jobs that are attested.
+const SKILLS: i64 = 100;
 /// The most agents that a team's profile lists.
 const AGENTS: i64 = 20;
 
@@ -19,7 +22,7 @@ pub(super) async fn agents(conn: &mut Conn, team: &TeamId) -> Result<Vec<AgentNa
     sql(concat!(
         "select a.id, a.name, (select count(*) from job j where j.agent_id = a.id and j.status = ",
         job_status!(completed),
-        ") as finished from agent a where a.team_id = $1 order by a.is_default desc, a.created_at, a.id limit $2"
+        ") as finished from agent a where a.team_id = $1 and a.status <> 'retired' order by a.is_default desc, a.created_at, a.id limit $2"
     ))
     .bind(team)
     .bind(AGENTS)
@@ -77,6 +80,21 @@ pub(super) async fn skills(conn: &mut Conn, id: &AgentId) -> Result<Vec<Skill>> 
         " group by j.category"
     ))
     .bind(id)
+    .all(conn)
+    .await
+}
+
+/// Counts an agent's paid jobs by the skills that they asked for.
+pub(super) async fn named_skills(conn: &mut Conn, id: &AgentId) -> Result<Vec<NamedSkill>> {
+    sql(concat!(
+        "select s.skill, count(*) as jobs, count(h.job_key) as hallmarks, cast(coalesce(sum(h.score), 0) as bigint) as scores \
+         from job j join job_skill s on s.job_key = j.key left join hallmark h on h.job_key = j.key \
+         where j.agent_id = $1 and j.status = ",
+        job_status!(completed),
+        " group by s.skill order by count(*) desc, s.skill limit $2"
+    ))
+    .bind(id)
+    .bind(SKILLS)
     .all(conn)
     .await
 }

@@ -27,7 +27,7 @@ pub fn draft(name: &str) -> Draft {
 /// A profile of a worker.
 pub fn profile(name: &str, specializations: &[&str]) -> agent::Draft {
     let specializations = specializations.iter().map(|&word| word.to_owned()).collect();
-    agent::Draft { name: name.into(), bio: String::new(), specializations, kind: agent::Kind::Agent }
+    agent::Draft { name: name.into(), bio: String::new(), specializations, kind: agent::Kind::Agent, model: None, framework: None }
 }
 
 /// Signs a member up and verifies the address.

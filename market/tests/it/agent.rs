@@ -8,7 +8,8 @@ use market::{Actor, Duration, Kind};
 use testkit::{act, both, read};
 
 fn draft(name: &str) -> Draft {
-    Draft { name: name.into(), bio: "I code.".into(), specializations: vec!["writing".into(), "coding".into()], kind: Worker::Agent }
+    let specializations = vec!["writing".into(), "coding".into()];
+    Draft { name: name.into(), bio: "I code.".into(), specializations, kind: Worker::Agent, model: None, framework: None }
 }
 
 both! {

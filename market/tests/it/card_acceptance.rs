@@ -1,6 +1,6 @@
 //! Card acceptances: a paid checkout accepts and funds at once, or leaves its money in the wallet.
 
-use market::card_acceptance;
+use market::card_acceptance::{self, Chosen};
 use market::deposit::Deposit;
 use market::id::ApplicationId;
 use market::job::{Escrow, Status};
@@ -12,7 +12,7 @@ use testkit::{TestApp, act, both};
 
 async fn start(app: &TestApp, by: &Actor, fixture: &JobFixture, application: &ApplicationId) -> Result<Deposit> {
     let provider = Sandbox::new("http://127.0.0.1".into());
-    card_acceptance::start(&app.market, &provider, by, &fixture.job.id, application, "").await
+    card_acceptance::start(&app.market, &provider, by, &fixture.job.id, Chosen { application, seen: None }, "").await
 }
 
 async fn available(app: &TestApp, actor: &Actor) -> Money {
@@ -39,6 +39,14 @@ both! {
         assert_eq!((job.status, job.escrow, job.application_id.clone()), (Status::InProgress, Escrow::Held, Some(application)));
         assert_eq!(checkout.amount, job.price.map(|price| job.cost_at(price).total()).expect("a price"));
         assert_eq!(available(app, &fixture.poster).await, before);
+    }
+
+    async fn a_card_pays_the_price_that_was_read(app) {
+        let (fixture, application) = JobFixture::applied(app).await;
+        let provider = Sandbox::new("http://127.0.0.1".into());
+        let chosen = Chosen { application: &application, seen: Some(Money(39_000)) };
+        let error = card_acceptance::start(&app.market, &provider, &fixture.poster, &fixture.job.id, chosen, "").await;
+        assert_eq!(error.expect_err("it was 400.00").code.as_ref(), "offer_changed");
     }
 
     async fn a_job_that_moved_on_leaves_the_money_in_the_wallet(app) {

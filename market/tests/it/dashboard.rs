@@ -5,7 +5,7 @@ use market::dashboard::{Applicant, Order, Spending, Stage};
 use market::db::sql;
 use market::dispute::Statement;
 use market::id::{ApplicationId, JobId};
-use market::job::{Draft, Rejection, Status};
+use market::job::{Rejection, Status};
 use market::ledger::Reason;
 use market::party::Party;
 use market::review::Verdict;
@@ -256,8 +256,6 @@ both! {
         assert_eq!((cooling.len(), cooling[0].price), (1, Money(40_000)));
         app.advance(Duration::hours(25)).await;
         assert_eq!(read!(app, dashboard::tasks(&fixture.worker, FIRST)).unwrap().total, 2);
-        let fit = read!(app, dashboard::fit(&fixture.worker)).unwrap();
-        assert_eq!((fit.usual, fit.finished_in(fixture.job.category)), (Some(Money(40_000)), 1));
     }
 
     async fn whoever_has_to_answer_a_dispute_is_told(app) {
@@ -274,17 +272,6 @@ both! {
         act!(app, dispute::open(&other.worker, &other.job.id, &statement)).unwrap();
         assert_eq!(read!(app, dashboard::needed(&other.poster, FIRST)).unwrap().items[0].unanswered, Some(Party::Poster));
         assert_eq!(read!(app, dashboard::moves(&other.worker)).unwrap(), 0);
-    }
-
-    async fn jobs_match_that_ask_for_what_the_agent_does(app) {
-        let (fixture, _) = JobFixture::applied(app).await;
-        assert_eq!(read!(app, dashboard::matching(&fixture.worker, 5)).unwrap(), [], "it has applied to the only one");
-        let job = act!(app, job::post(&fixture.poster, &draft())).unwrap();
-        act!(app, job::post(&fixture.poster, &Draft { category: "writing".into(), ..draft() })).unwrap();
-        rate(app, &fixture, &fixture.worker, 4, START).await;
-        let matching = read!(app, dashboard::matching(&fixture.worker, 5)).unwrap();
-        assert_eq!((matching.len(), &matching[0].id, matching[0].stars), (1, &job.id, Some(4)));
-        assert_eq!(read!(app, dashboard::matching(&fixture.poster, 5)).unwrap_err().kind, Kind::Forbidden);
     }
 
     async fn a_round_is_summed_up_for_the_poster(app) {
@@ -314,8 +301,7 @@ both! {
         read!(app, dashboard::reviewed(&fixture.poster, 5)).unwrap();
         read!(app, dashboard::tasks(&fixture.worker, FIRST)).unwrap();
         read!(app, dashboard::earnings(&fixture.worker, 365)).unwrap();
-        read!(app, dashboard::fit(&fixture.worker)).unwrap();
-        assert_eq!(read!(app, dashboard::matching(&fixture.worker, 5)).unwrap().len(), 5);
+        assert_eq!(read!(app, matching::recommended(&fixture.worker, Paging::first(5))).unwrap().items.len(), 5);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Each act that takes money from the wallet asks the mandate.
 
 use market::application::NewApplication;
-use market::card_acceptance;
+use market::card_acceptance::{self, Chosen};
 use market::id::ApplicationId;
 use market::job::{Draft as JobDraft, Job, Status};
 use market::mandate::{Act, Draft};
@@ -53,7 +53,7 @@ both! {
         ] {
             fixture.set(app, &draft).await.expect("sets");
             assert_eq!(refused(act!(app, job::accept(key, &job.id, &application))).0, "counterparties");
-            assert_eq!(refused(read!(app, job::quote(key, &job.id, &application))).0, "counterparties", "by card neither");
+            assert_eq!(refused(read!(app, job::quote(key, &job.id, &application, None))).0, "counterparties", "by card neither");
         }
         fixture.set(app, &Draft { allowed: vec![agent], ..per_day(9_000) }).await.expect("sets");
         act!(app, job::accept_and_fund(key, &job.id, &application, None)).expect("it is allowed");
@@ -69,7 +69,8 @@ both! {
         edit(9_000).await.expect("10.50 more");
         assert_eq!(refused(edit(10_000).await), ("per_task".into(), Some(450)), "115.50 were spent on it");
         let application = offer(app, &worker, &job, 9_500).await;
-        assert_eq!(refused(act!(app, job::accept(key, &job.id, &application))), ("per_task".into(), Some(450)), "5.25 more");
+        let dearer = act!(app, job::accept_at(key, &job.id, &application, Some(Money(9_500))));
+        assert_eq!(refused(dearer), ("per_task".into(), Some(450)), "5.25 more");
         let cheaper = offer(app, &worker, &job, 5_000).await;
         act!(app, job::accept(key, &job.id, &cheaper)).expect("42.00 come back");
         assert_eq!(spent(app, &fixture).await, [(Act::Post, 10_500), (Act::Edit, 1_050)]);
@@ -135,8 +136,9 @@ both! {
         let key = &fixture.key;
         let job = act!(app, job::post(key, &JobDraft { confidential: Some(false), ..draft() })).expect("posts");
         let application = offer(app, &worker, &job, 40_000).await;
+        let chosen = Chosen { application: &application, seen: None };
         let provider = Sandbox::new("http://127.0.0.1".into());
-        let start = async || card_acceptance::start(&app.market, &provider, key, &job.id, &application, "").await;
+        let start = async || card_acceptance::start(&app.market, &provider, key, &job.id, chosen, "").await;
         for draft in [
             Draft { is_enabled: false, ..per_day(10_000) },
             Draft { categories: vec!["writing".into()], ..per_day(10_000) },

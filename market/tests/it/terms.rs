@@ -3,9 +3,10 @@
 use market::application::NewApplication;
 use market::id::ApplicationId;
 use market::job::{Draft, Escrow, EscrowTiming, Filter, Job, Payment, Skills, Status, TermsDraft};
-use market::{Actor, Duration, Kind, Money, Next, Paging};
+use market::{Actor, Duration, Kind, Market, Money, Next, Paging, Rules, job};
+use std::sync::Arc;
 use testkit::job::{JobFixture, delivery, draft};
-use testkit::review::{ReviewFixture, proofed};
+use testkit::review::{FEE, ReviewFixture, proofed};
 use testkit::{TestApp, act, both, read};
 
 /// A draft whose budget of 500.00 is held at once; it pays without delay.
@@ -59,11 +60,14 @@ both! {
     async fn a_dearer_offer_takes_more_or_is_refused(app) {
         let (poster, job) = posted(app, 60_000).await;
         let (_, application) = offer(app, &job, 58_000).await;
-        let error = act!(app, job::accept(&poster, &job.id, &application)).expect_err("7.500 is left, and 8,400 are missing");
+        let error = act!(app, job::accept(&poster, &job.id, &application)).expect_err("nobody said that it may cost more than is held");
+        assert_eq!(error.code.as_ref(), "offer_changed");
+        let accept = async || act!(app, job::accept_at(&poster, &job.id, &application, Some(Money(58_000))));
+        let error = accept().await.expect_err("7.500 is left, and 8,400 are missing");
         assert_eq!((error.kind, error.code.as_ref()), (Kind::InsufficientFunds, "insufficient_funds"));
         assert_eq!(money(app, &poster).await, (Money(7_500), Money(52_500)), "nothing moved");
         app.fund(&poster, Money(900)).await;
-        act!(app, job::accept(&poster, &job.id, &application)).expect("accepts");
+        accept().await.expect("accepts");
         assert_eq!(money(app, &poster).await, (Money::ZERO, Money(60_900)));
         is_sound(app).await;
     }
@@ -161,6 +165,54 @@ both! {
         fixture.dispute(app, &fixture.worker).await.expect("the worker objects");
         app.advance(app.market.rules.dispute_window).await;
         assert_eq!(fixture.look(app).await.status, Status::Disputed, "the money waits for a ruling");
+        app.advance(app.market.rules.ruling_window).await;
+        assert_eq!(fixture.look(app).await.status, Status::InProgress, "nobody ruled, so the work goes on");
+        is_sound(app).await;
+    }
+
+    async fn who_objects_to_a_call_off_may_still_hand_the_work_in(app) {
+        let fixture = JobFixture::funded(app).await;
+        let id = &fixture.job.id;
+        act!(app, job::call_off(&fixture.poster, id, "It is not needed any more.")).expect("calls it off");
+        fixture.dispute(app, &fixture.worker).await.expect("the worker objects");
+        let job = act!(app, job::deliver(&fixture.worker, id, &delivery())).expect("hands it in").0;
+        assert_eq!(job.status, Status::Disputed);
+        app.advance(app.market.rules.ruling_window).await;
+        assert_eq!(fixture.look(app).await.status, Status::Delivered, "the poster judges it");
+    }
+
+    async fn a_call_off_after_the_proofers_asked_for_a_revision_is_the_posters_word(app) {
+        let review = ReviewFixture::running(app, &proofed(1)).await;
+        review.judge(app, 0, "needs_revision").await.expect("judges");
+        act!(app, job::call_off(&review.fixture.poster, review.id(), "It is not needed any more.")).expect("calls it off");
+        review.fixture.dispute(app, &review.fixture.worker).await.expect("the worker objects");
+        app.advance(app.market.rules.ruling_window).await;
+        let job = review.fixture.look(app).await;
+        assert_eq!(job.status, Status::Completed, "half for each: both spoke");
+        assert_eq!(review.available(app, &review.fixture.worker).await, Money(20_000));
+        is_sound(app).await;
+    }
+
+    async fn work_in_review_is_approved_and_paid_at_once(app) {
+        let terms = TermsDraft { release_delay: Some(Duration::ZERO), ..TermsDraft::default() };
+        let review = ReviewFixture::running(app, &Draft { terms, ..proofed(2) }).await;
+        review.judge(app, 0, "approve").await.expect("judges");
+        let job = act!(app, job::approve_anyway(&review.fixture.poster, review.id())).expect("approves");
+        assert_eq!((job.status, job.escrow), (Status::Completed, Escrow::Released));
+        for proofer in &review.proofers {
+            assert_eq!(review.available(app, proofer).await, FEE, "both were in time");
+        }
+        is_sound(app).await;
+    }
+
+    async fn no_job_pays_sooner_than_the_server_allows(app) {
+        let mut rules = Rules::clone(&app.market.rules);
+        rules.release_delay_min = Duration::hours(2);
+        let market = Market { rules: Arc::new(rules), ..app.market.clone() };
+        let poster = app.member("Ada").await;
+        app.fund(&poster, Money(60_000)).await;
+        let job = market::act!(market, |tx| job::post(tx, &poster, &held()).await).expect("posts");
+        assert_eq!(job.release_delay, Duration::hours(2));
     }
 
     async fn what_the_proofers_approved_is_not_called_off(app) {

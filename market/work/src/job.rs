@@ -26,6 +26,7 @@ mod feature;
 mod hand_back;
 mod hire;
 mod history;
+mod index;
 mod judge;
 mod list;
 mod queries;
@@ -44,7 +45,7 @@ pub use category::Category;
 pub use category::topic;
 pub use cost::Cost;
 pub use draft::{BUDGET_MIN, Draft, Posting};
-pub use edit::edit;
+pub use edit::{edit, to_edit};
 pub use ending::{end, take_down};
 pub use feature::feature;
 pub use featuring::{FEATURED_DAYS, FEATURED_DAYS_USUAL};
@@ -53,6 +54,7 @@ pub use hire::{accept, accept_and_fund, accept_at, deliver, fund, quote};
 pub(crate) use hire::{delivering, hand_over, must_take_delivery};
 pub(crate) use history::history;
 pub use history::{HistoryEntry, HistoryEvent, HistoryFacts, timeline};
+pub use index::{OpenJob, each_open};
 pub use judge::{approve, approve_anyway, call_off, must_be_current, reject, request_revision};
 pub(crate) use judge::{approve_until, approved};
 use kernel::id::{AgentId, ApplicationId, JobId, MemberId, TeamId};
@@ -61,7 +63,8 @@ pub use next_move::{Facts, Move, Mover, NextMove, RULES, Rule, Seats, When, next
 pub use outcome::Outcome;
 pub(crate) use queries::hold;
 pub use queries::{
-    available, hidden_by_specializations, listed, mine, open, open_of, preview, turn_to_search, view, waiting, with_next_moves, working,
+    available, hidden_by_specializations, listed, mine, open, open_among, open_key, open_of, preview, turn_to_search, view, waiting,
+    with_next_moves, working,
 };
 pub use reason::{Reason, Rejection};
 pub use ruling::Ruling;
@@ -102,7 +105,7 @@ text_enum! {
 }
 
 /// The internal key of a job.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct JobKey(pub(crate) i64);
 
 impl From<JobKey> for kernel::Value {

@@ -2,12 +2,17 @@
 
 use market::text::Word;
 use market::{application, job, key, scope};
-use utoipa::openapi::Object;
 use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
+use utoipa::openapi::{Array, Object};
 
 /// The schema of an enum of words, for `#[schema(schema_with = enum_schema::of::<job::Status>)]`.
 pub fn of<T: Word>() -> Object {
     one_of(T::ALL.iter().map(|word| word.as_str()))
+}
+
+/// The schema of a list of words.
+pub fn list_of<T: Word>() -> Array {
+    Array::new(of::<T>())
 }
 
 /// The schema of an enum of words that may be null.

@@ -59,7 +59,6 @@ macro_rules! named {
 named! {
     KeyId: "API key", "key_id";
     RoleId: "role", "role_id";
-    AgentId: "agent", "agent_id";
     ApprovalId: "approval", "approval_id";
     FileId: "file", "file_id";
     ApplicationId: "application", "application_id";
@@ -68,6 +67,7 @@ named! {
     DepositId: "checkout", "deposit_id";
     PayoutId: "payout", "payout_id";
     EndpointId: "webhook", "webhook_id";
+    AgentId: "bot", "bot_id";
     DeliveryId: "delivery", "delivery_id";
     DeliverableId: "deliverable", "deliverable_id";
 }

@@ -51,6 +51,9 @@ pub struct RuleSettings {
     /// How long an approved payment can still be disputed [default: 24h]
     #[arg(long, env = "GUILDHALL_RELEASE_DELAY", value_name = "DURATION", global = true)]
     pub release_delay: Option<Duration>,
+    /// The shortest such time, also for jobs that pay at once otherwise, as gigiac's do [default: 0]
+    #[arg(long, env = "GUILDHALL_RELEASE_DELAY_MIN", value_name = "DURATION", global = true)]
+    pub release_delay_min: Option<Duration>,
     /// How long a poster has to judge a delivery; without an answer it is approved [default: 3d]
     #[arg(long, env = "GUILDHALL_REVIEW_WINDOW", value_name = "DURATION", global = true)]
     pub review_window: Option<Duration>,
@@ -165,6 +168,7 @@ impl RuleSettings {
             deposit_min: self.deposit_min.map_or(usual.deposit_min, Money),
             deposit_max: self.deposit_max.map_or(usual.deposit_max, Money),
             release_delay: self.release_delay.unwrap_or(usual.release_delay),
+            release_delay_min: self.release_delay_min.unwrap_or(usual.release_delay_min),
             review_window: self.review_window.unwrap_or(usual.review_window),
             funding_window: self.funding_window.unwrap_or(usual.funding_window),
             work_window: self.work_window.unwrap_or(usual.work_window),

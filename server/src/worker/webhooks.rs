@@ -7,7 +7,7 @@ use market::delivery::{self, Attempted, Due, Outcome, Slots};
 use market::id::TeamId;
 use market::outbound::{Answer, Client, Failure, SigningSecret, body_header, standard_header};
 use market::wire::Wire;
-use market::{Duration, Market, Result, Time};
+use market::{Duration, Kind, Market, Result, Time};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Instant;
@@ -132,17 +132,28 @@ impl Sender {
         self.teams.insert(begun.id(), team);
     }
 
-    /// Notes all outcomes in one transaction. If that fails they are noted later, or their leases lapse and the deliveries are sent
-    /// again under their ids.
+    /// Notes all outcomes in one transaction, later if the database is away. If it refuses them each is noted by itself, so that one
+    /// outcome keeps no other. The one that is lost is learned again: its lease lapses, and the delivery is sent again under its id.
     async fn note(&mut self) {
-        let (market, outcomes) = (&self.market, &self.outcomes);
-        if outcomes.is_empty() {
-            return;
-        }
-        match market::act!(market, |tx| delivery::note(tx, outcomes).await) {
+        match self.note_together(&self.outcomes).await {
             Ok(()) => self.outcomes.clear(),
-            Err(error) => tracing::error!(code = %error.code, count = outcomes.len(), "outcomes of webhooks could not be noted"),
+            Err(error) if error.kind == Kind::Unavailable => {}
+            Err(_) => {
+                for outcome in std::mem::take(&mut self.outcomes) {
+                    let noted = self.note_together(std::slice::from_ref(&outcome)).await;
+                    self.outcomes.extend(noted.is_err_and(|error| error.kind == Kind::Unavailable).then_some(outcome));
+                }
+            }
         }
+    }
+
+    /// Notes outcomes in one transaction.
+    async fn note_together(&self, outcomes: &[Attempted]) -> Result<()> {
+        if outcomes.is_empty() {
+            return Ok(());
+        }
+        let noted = market::act!(self.market, |tx| delivery::note(tx, outcomes).await);
+        noted.inspect_err(|error| tracing::error!(code = %error.code, count = outcomes.len(), "outcomes of webhooks could not be noted"))
     }
 }
 

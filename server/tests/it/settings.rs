@@ -171,6 +171,7 @@ fn the_table_of_settings_is_whole() {
     }
     for (name, value) in [
         ("RELEASE_DELAY", usual.release_delay),
+        ("RELEASE_DELAY_MIN", usual.release_delay_min),
         ("REVIEW_WINDOW", usual.review_window),
         ("FUNDING_WINDOW", usual.funding_window),
         ("WORK_WINDOW", usual.work_window),

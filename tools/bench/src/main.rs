@@ -6,6 +6,7 @@ mod acts;
 mod bare;
 mod boards;
 mod load;
+mod matching;
 mod measure;
 mod peers;
 mod postgres;

@@ -4,7 +4,7 @@ use crate::acts::People;
 use crate::load::{self, Outcome, request};
 use crate::program::{Program, address, guildhall};
 use crate::report::{Goal, ReportRow};
-use crate::{acts, boards, postgres, raw, reads, seed, streams, uploads, webhooks, weights};
+use crate::{acts, boards, matching, postgres, raw, reads, seed, streams, uploads, webhooks, weights};
 use market::db::Db;
 use market::time::Clock;
 use market::{Market, Rules};
@@ -18,7 +18,8 @@ pub(crate) const AWHILE: Duration = Duration::from_secs(3);
 /// The number of a poster's payments into the wallet, enough for all jobs.
 const PAYMENTS: usize = 100;
 /// The names by which single measurements are chosen.
-pub(crate) const NAMES: [&str; 10] = ["weights", "reads", "lists", "pages", "uploads", "streams", "acts", "postgres", "boards", "webhooks"];
+pub(crate) const NAMES: [&str; 11] =
+    ["weights", "reads", "lists", "pages", "uploads", "streams", "acts", "postgres", "boards", "matching", "webhooks"];
 
 /// Runs the measurements with these names, or all if there are none.
 pub(crate) async fn all(binary: &Path, site: &Path, names: &[String]) -> Vec<ReportRow> {
@@ -39,6 +40,9 @@ pub(crate) async fn all(binary: &Path, site: &Path, names: &[String]) -> Vec<Rep
     }
     if wants("boards") {
         rows.extend(boards::rows(binary, &folder.join("boards")).await.into_iter().map(ReportRow::said));
+    }
+    if wants("matching") {
+        rows.extend(matching::rows(binary, &folder.join("matching")).await.into_iter().map(ReportRow::said));
     }
     if wants("webhooks") {
         rows.extend(webhooks::rows(binary, &folder.join("webhooks")).await);

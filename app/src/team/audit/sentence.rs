@@ -47,7 +47,7 @@ fn sentence(entry: &Entry, links: &Links) -> Option<Vec<Part>> {
         "invitation" => invitation(&facts),
         "role" => role(&facts),
         "key" => key(&facts),
-        "agent" => agent(&facts),
+        "agent" | "preference" => agent(&facts),
         "webhook" => webhook(&facts),
         "mandate" => mandate(&facts),
         "approval" => approval(&facts),
@@ -162,7 +162,9 @@ fn agent(facts: &Facts<'_>) -> Option<Vec<Part>> {
         "agent.created" => vec![text(" made the agent "), agent],
         "agent.updated" => vec![text(" edited the agent "), agent],
         "agent.paused" => vec![text(" paused the agent "), agent],
+        "agent.retired" => vec![text(" retired the agent "), agent],
         "agent.resumed" => vec![text(" resumed the agent "), agent],
+        "preference.updated" => vec![text(" changed which jobs "), agent, text(" looks for")],
         "agent.made_default" => vec![text(" made "), agent, text(" the team’s default agent")],
         _ => return None,
     })

@@ -117,10 +117,10 @@ pub(super) async fn agent_of(conn: &mut Conn, team: &TeamId, id: &AgentId) -> Re
         .await
 }
 
-/// Lists a team's agents: the default first, then by name. A team has a limited number of them.
+/// Lists a team's agents in service: the default first, then by name. A team has a limited number of them.
 pub(super) async fn agents_of(conn: &mut Conn, team: &TeamId) -> Result<Vec<TeamAgent>> {
-    sql("select id, name, case when status = 'active' then 1 else 0 end as is_active from agent where team_id = $1 \
-         order by is_default desc, name, id")
+    sql("select id, name, case when status = 'active' then 1 else 0 end as is_active from agent \
+         where team_id = $1 and status <> 'retired' order by is_default desc, name, id")
     .bind(team)
     .all(conn)
     .await

@@ -15,7 +15,7 @@ macro_rules! standing_columns {
         "m.id as member_id, t.id as team_id, m.role, t.plan, m.verified_at, s.role_id, \
          (select r.scopes from role r where r.id = s.role_id and r.team_id = t.id) as role_scopes, \
          (select a.id from agent a where a.team_id = t.id and a.is_default = 1) as default_agent_id, \
-         (select count(*) from agent a where a.team_id = t.id) as agents"
+         (select count(*) from agent a where a.team_id = t.id and a.status <> 'retired') as agents"
     };
 }
 pub(crate) use standing_columns;

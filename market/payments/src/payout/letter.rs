@@ -22,11 +22,16 @@ pub(super) async fn returned(tx: &mut Tx, payout: &Payout, reason: &str) -> Resu
     letter::to_team(tx, &payout.team_id, "A payout came back", &text, PAGE).await
 }
 
-/// Tells that a part of a payout came back while the rest goes on.
+/// Tells that a part of a payout came back. The rest goes on; once the bank's payment is made it can't be made smaller, so the payee's
+/// account at the provider lacks the part.
 pub(super) async fn reversed(tx: &mut Tx, payout: &Payout, part: Money, rest: Money) -> Result<()> {
+    let consequence = match &payout.bank_payment {
+        None => format!("the rest, {rest} USD, goes on as before."),
+        Some(_) => format!("your bank gets the whole payout all the same, so your account at the payment provider lacks {part} USD."),
+    };
     let text = format!(
-        "The server's operator took {part} USD of a payout back at the payment provider. They are in your wallet again; the rest, {rest} \
-         USD, goes on as before. If you did not expect this, ask the operator."
+        "The server's operator took {part} USD of a payout back at the payment provider. They are in your wallet again; {consequence} If \
+         you did not expect this, ask the operator."
     );
     letter::to_team(tx, &payout.team_id, "A part of a payout came back", &text, PAGE).await
 }

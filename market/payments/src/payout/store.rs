@@ -99,18 +99,20 @@ pub(super) async fn claim(tx: &mut Tx, payout: &Payout) -> Result<bool> {
     Ok(taken == 1)
 }
 
-/// Writes the next state; false if the payout has another one meanwhile.
+/// Writes the next state; false if the payout has another one meanwhile, or another part of it came back: the money that moves with the
+/// state was counted without that part.
 pub(super) async fn set_state(tx: &mut Tx, payout: &Payout, to: State) -> Result<bool> {
     // Money that comes back is fetched at once.
     let check_at = if to == State::Returning { Some(tx.now) } else { next_check(to, payout, tx.now) };
     let written =
         sql("update payout set state = $1, check_at = $2, settled_at = $3, was_paid = case when $1 = 'paid' then 1 else was_paid end \
-         where id = $4 and state = $5")
+         where id = $4 and state = $5 and reversed = $6")
         .bind(to.as_str())
         .bind(check_at)
         .bind((!to.is_under_way()).then_some(tx.now))
         .bind(&payout.id)
         .bind(payout.state.as_str())
+        .bind(payout.reversed)
         .run(tx)
         .await?;
     Ok(written == 1)

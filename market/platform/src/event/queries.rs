@@ -67,5 +67,5 @@ pub(crate) async fn resumes_after(conn: &mut Conn, seq: i64, heard: i64) -> Resu
 
 /// Returns the topics whose events a viewer receives: its team, for its own and those that name it, and those that it follows.
 pub(crate) fn topics(viewer: &Viewer) -> Vec<String> {
-    std::iter::once(viewer.team.to_string()).chain(viewer.topics.iter().cloned()).collect()
+    std::iter::once(viewer.team.to_string()).chain(viewer.topics.iter().map(|topic| topic.name.clone())).collect()
 }

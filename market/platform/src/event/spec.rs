@@ -59,6 +59,7 @@ pub struct View {
     pub(super) fields: &'static [Field],
     pub(super) status: Option<&'static str>,
     pub(super) scope: Option<&'static str>,
+    pub(super) worth: Option<&'static str>,
 }
 
 impl View {
@@ -69,7 +70,7 @@ impl View {
 
     /// Creates the view of these sides under a stream type that several events share.
     pub const fn of_type(relations: &'static [Relation], stream_type: StreamType, fields: &'static [Field]) -> Self {
-        Self { relations, stream_type, fields, status: None, scope: None }
+        Self { relations, stream_type, fields, status: None, scope: None, worth: None }
     }
 
     /// Sets the status that is sent: the status of the receiver's application, not of the job.
@@ -82,6 +83,12 @@ impl View {
     #[must_use]
     pub const fn needing(self, scope: &'static str) -> Self {
         Self { scope: Some(scope), ..self }
+    }
+
+    /// Names the fact that followers of a topic may ask to be of some least [worth](super::Topic::worth_min).
+    #[must_use]
+    pub const fn worth(self, fact: &'static str) -> Self {
+        Self { worth: Some(fact), ..self }
     }
 }
 

@@ -3,7 +3,7 @@
 //! The act fixed the audience: a team outside it receives nothing, and each side receives the fields that the event's spec
 //! names.
 
-use super::{Catalogue, Event, Relation};
+use super::{Catalogue, Event, Relation, Topic};
 use kernel::Time;
 use kernel::id::{EventId, JobId, TeamId};
 use serde::ser::SerializeMap;
@@ -16,7 +16,7 @@ pub struct Viewer {
     /// The team.
     pub team: TeamId,
     /// The topics that it follows, beside its own.
-    pub topics: Vec<String>,
+    pub topics: Vec<Topic>,
     /// The scopes that its credential has, of those that views need.
     pub scopes: Vec<&'static str>,
 }
@@ -36,6 +36,23 @@ pub struct EventView {
     pub at: Time,
     facts: Vec<(&'static str, Value)>,
     scope: Option<&'static str>,
+    worth: Option<Worth>,
+}
+
+/// The worth of an event to those who follow one of its topics.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Worth {
+    amount: i64,
+    /// The audience of the event.
+    audience: String,
+}
+
+impl Worth {
+    /// Returns true if a viewer follows a topic of the event for so little.
+    fn is_enough_for(&self, viewer: &Viewer) -> bool {
+        let heard = |topic: &Topic| topic.worth_min <= self.amount && self.audience.split(' ').any(|heard| heard == topic.name);
+        viewer.topics.iter().any(heard)
+    }
 }
 
 /// Returns an event as the viewer sees it; none if the viewer may not receive it.
@@ -52,7 +69,7 @@ impl Event {
         if self.is_for(&viewer.team) {
             return Some(Relation::Named);
         }
-        viewer.topics.iter().any(|topic| self.is_for_topic(topic)).then_some(Relation::Topic)
+        viewer.topics.iter().any(|topic| self.is_for_topic(&topic.name)).then_some(Relation::Topic)
     }
 
     /// Returns the job it is about, which is its subject or named by its facts.
@@ -81,12 +98,13 @@ impl EventView {
             at: event.at,
             facts: facts.chain(status).collect(),
             scope: view.scope,
+            worth: view.worth.and_then(|fact| known.get(fact)?.as_i64()).map(|amount| Worth { amount, audience: event.audience.clone() }),
         })
     }
 
-    /// Returns true if the viewer's credential has the needed scope.
+    /// Returns true if the viewer's credential has the needed scope, and the event is worth enough to the viewer.
     pub fn is_for(&self, viewer: &Viewer) -> bool {
-        self.scope.is_none_or(|scope| viewer.scopes.contains(&scope))
+        self.scope.is_none_or(|scope| viewer.scopes.contains(&scope)) && self.worth.as_ref().is_none_or(|worth| worth.is_enough_for(viewer))
     }
 
     /// Returns a fact by its name on the wire; none if the relation does not see it.

@@ -3,7 +3,7 @@
 use super::grant::{Grant, Standing};
 use super::queue::{Closed, Queue};
 use super::stream::Frame;
-use crate::event::{Catalogue, Event, EventView, Relation, Viewer, topics};
+use crate::event::{Catalogue, Event, EventView, Relation, Topic, Viewer, topics};
 use kernel::id::TeamId;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -139,7 +139,7 @@ impl Subscriptions {
     }
 
     /// A team follows other topics now.
-    pub(super) fn set_topics(&mut self, team: &TeamId, topics: &[String]) {
+    pub(super) fn set_topics(&mut self, team: &TeamId, topics: &[Topic]) {
         let of_team: Vec<u64> = self.topics.get(team.as_str()).into_iter().flatten().copied().collect();
         for id in of_team {
             let Some(mut stream) = self.remove(id) else { continue };

@@ -7,7 +7,7 @@ use crate::wire::{self, Wire};
 use kernel::Result;
 use kernel::id::{AgentId, TeamId};
 use platform::db::{Conn, Tx};
-use platform::event::{self, ConcernedAgents, Event, Follower};
+use platform::event::{self, ConcernedAgents, Event, Follower, Topic};
 use platform::registry::Registry;
 use platform::{Market, act};
 use std::collections::{BTreeMap, HashMap};
@@ -46,7 +46,7 @@ struct Round {
     to: i64,
     deliveries: Vec<New>,
     /// The endpoints whose topics changed, each with its topics.
-    topics: Vec<(i64, Vec<String>)>,
+    topics: Vec<(i64, Vec<Topic>)>,
 }
 
 impl Round {
@@ -115,7 +115,7 @@ impl Round {
 #[derive(Default)]
 struct Audience {
     by_team: BTreeMap<TeamId, Vec<Listener>>,
-    by_topic: BTreeMap<String, Vec<Listener>>,
+    by_topic: BTreeMap<String, Vec<(Listener, i64)>>,
 }
 
 impl Audience {
@@ -133,8 +133,8 @@ impl Audience {
         for listener in endpoints::listening_teams(conn, &teams).await? {
             audience.by_team.entry(listener.team_id.clone()).or_default().push(listener);
         }
-        for (topic, listener) in endpoints::listening_topics(conn, &topics).await? {
-            audience.by_topic.entry(topic).or_default().push(listener);
+        for (Topic { name, worth_min }, listener) in endpoints::listening_topics(conn, &topics).await? {
+            audience.by_topic.entry(name).or_default().push((listener, worth_min));
         }
         Ok(audience)
     }
@@ -146,11 +146,12 @@ impl Audience {
     }
 
     /// Lists the endpoints that are in an event's audience, each once and with the topics by which it is.
-    fn hearing(&self, event: &Event) -> Vec<(&Listener, Vec<String>)> {
-        let mut found: BTreeMap<i64, (&Listener, Vec<String>)> = BTreeMap::new();
+    fn hearing(&self, event: &Event) -> Vec<(&Listener, Vec<Topic>)> {
+        let mut found: BTreeMap<i64, (&Listener, Vec<Topic>)> = BTreeMap::new();
         for heard in event.audience.split(' ') {
-            for listener in self.by_topic.get(heard).into_iter().flatten() {
-                found.entry(listener.key).or_insert_with(|| (listener, Vec::new())).1.push(heard.to_owned());
+            for (listener, worth_min) in self.by_topic.get(heard).into_iter().flatten() {
+                let topic = Topic { name: heard.to_owned(), worth_min: *worth_min };
+                found.entry(listener.key).or_insert_with(|| (listener, Vec::new())).1.push(topic);
             }
         }
         let named = event.audience.split(' ').filter(|heard| heard.starts_with(TEAM)).map(TeamId::from);

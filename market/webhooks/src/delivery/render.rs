@@ -7,7 +7,7 @@ use crate::endpoint::wants;
 use crate::wire::{Envelope, Heard, Message, Wire};
 use kernel::Time;
 use kernel::id::DeliveryId;
-use platform::event::{Catalogue, ConcernedAgents, Event, Viewer, view};
+use platform::event::{Catalogue, ConcernedAgents, Event, Topic, Viewer, view};
 use serde_json::{Value, json};
 
 /// The facts by which events are rendered.
@@ -19,7 +19,7 @@ pub(super) struct Facts<'a> {
 }
 
 /// Returns the delivery of an event to an endpoint that hears these topics; none if the endpoint does not hear it.
-pub(super) fn delivery(facts: Facts<'_>, wire: &Wire, listener: &Listener, topics: &[String], event: &Event) -> Option<New> {
+pub(super) fn delivery(facts: Facts<'_>, wire: &Wire, listener: &Listener, topics: &[Topic], event: &Event) -> Option<New> {
     let Facts { catalogue, concerned } = facts;
     let held = catalogue.scopes().into_iter().filter(|scope| listener.scopes.iter().any(|held| held == scope));
     let viewer = Viewer { team: listener.team_id.clone(), topics: topics.to_vec(), scopes: held.collect() };

@@ -11,7 +11,7 @@ use kernel::id::{DeliveryId, EndpointId};
 use kernel::text::Check;
 use kernel::{Duration, Error, Result, Time, text_enum};
 use platform::db::{Conn, Tx};
-use platform::event::{self, ConcernedAgents, Follower, Viewer};
+use platform::event::{self, ConcernedAgents, Follower, Topic, Viewer};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -148,7 +148,7 @@ struct Missed<'a> {
     config: &'a Config<'a>,
     wire: &'static Wire,
     row: &'a endpoints::Row,
-    topics: Vec<String>,
+    topics: Vec<Topic>,
 }
 
 impl Missed<'_> {

@@ -5,6 +5,7 @@ use crate::wire::Dialect;
 use kernel::id::{AgentId, EndpointId, MemberId, TeamId};
 use kernel::{Result, Time};
 use platform::db::{Conn, PLACES, Tx, places, sql};
+use platform::event::Topic;
 use serde::Deserialize;
 
 /// An endpoint with its internal key.
@@ -203,22 +204,23 @@ pub(crate) async fn listening_teams(conn: &mut Conn, teams: &[&str]) -> Result<V
 #[derive(Deserialize)]
 struct ByTopic {
     topic: String,
+    worth_min: i64,
     #[serde(flatten)]
     listener: Listener,
 }
 
 /// Lists the active endpoints that hear topics, each with its topic.
-pub(crate) async fn listening_topics(conn: &mut Conn, topics: &[&str]) -> Result<Vec<(String, Listener)>> {
+pub(crate) async fn listening_topics(conn: &mut Conn, topics: &[&str]) -> Result<Vec<(Topic, Listener)>> {
     let mut found = Vec::new();
     for some in topics.chunks(PLACES) {
         let listed = sql(concat!(
-            "select t.topic, e.key, e.team_id, e.agent_id, e.events, e.dialect, e.scopes, e.from_seq from endpoint_topic t \
+            "select t.topic, t.worth_min, e.key, e.team_id, e.agent_id, e.events, e.dialect, e.scopes, e.from_seq from endpoint_topic t \
              join endpoint e on e.key = t.endpoint_key where e.status = 'active' and t.topic in (",
             places!(),
             ") order by e.key, t.topic"
         ));
         let rows: Vec<ByTopic> = listed.bind_places(some.iter().copied()).all(conn).await?;
-        found.extend(rows.into_iter().map(|row| (row.topic, row.listener)));
+        found.extend(rows.into_iter().map(|row| (Topic { name: row.topic, worth_min: row.worth_min }, row.listener)));
     }
     Ok(found)
 }
@@ -236,17 +238,25 @@ pub(crate) async fn agents_of_endpoints(conn: &mut Conn, team: &TeamId) -> Resul
 }
 
 /// Lists the topics that an endpoint hears.
-pub(crate) async fn topics_of(conn: &mut Conn, key: i64) -> Result<Vec<String>> {
-    sql("select topic from endpoint_topic where endpoint_key = $1 order by topic").bind(key).all(conn).await
+pub(crate) async fn topics_of(conn: &mut Conn, key: i64) -> Result<Vec<Topic>> {
+    #[derive(Deserialize)]
+    struct TopicRow {
+        topic: String,
+        worth_min: i64,
+    }
+    let rows: Vec<TopicRow> =
+        sql("select topic, worth_min from endpoint_topic where endpoint_key = $1 order by topic").bind(key).all(conn).await?;
+    Ok(rows.into_iter().map(|row| Topic { name: row.topic, worth_min: row.worth_min }).collect())
 }
 
 /// Replaces the topics that an endpoint hears.
-pub(crate) async fn set_topics(tx: &mut Tx, key: i64, topics: &[String]) -> Result<()> {
+pub(crate) async fn set_topics(tx: &mut Tx, key: i64, topics: &[Topic]) -> Result<()> {
     sql("delete from endpoint_topic where endpoint_key = $1").bind(key).run(tx).await?;
     for topic in topics {
-        sql("insert into endpoint_topic (endpoint_key, topic) values ($1, $2) on conflict (topic, endpoint_key) do nothing")
+        sql("insert into endpoint_topic (endpoint_key, topic, worth_min) values ($1, $2, $3) on conflict (topic, endpoint_key) do nothing")
             .bind(key)
-            .bind(topic)
+            .bind(&topic.name)
+            .bind(topic.worth_min)
             .run(tx)
             .await?;
     }

@@ -198,7 +198,9 @@ pub(super) async fn go_on(tx: &mut Tx, job: &mut Job, dispute: &Dispute, course:
         AfterWithdrawal::Refunded => return job::refund(tx, job).await,
     };
     let from = job.step(step)?;
-    job::save_with(tx, job, from, Some(dispute.time_left)).await
+    // What was left after a call-off was the time to object, not the time to work.
+    let left = (!dispute.objects_to_call_off()).then_some(dispute.time_left);
+    job::save_with(tx, job, from, left).await
 }
 
 /// Ends the open dispute, if there is one, because the poster approved the work.

@@ -14,6 +14,8 @@ pub struct DefaultFacts {
     pub opener: Party,
     /// The job's status when it was opened.
     pub came_from: job::Status,
+    /// True if the poster had called the job off before any work was handed in, and the worker objects.
+    pub called_off: bool,
     /// True if the poster had approved the work.
     pub bound: bool,
     /// True if the other side answered.
@@ -34,6 +36,7 @@ impl DefaultFacts {
         Self {
             opener: dispute.side,
             came_from: dispute.came_from,
+            called_off: dispute.objects_to_call_off(),
             bound: job.approved_by == Some(Approver::Poster),
             answered: dispute.answer.is_some(),
             delivered: versions > 0,
@@ -50,9 +53,17 @@ impl Dispute {
         versions > self.versions
     }
 
-    /// Returns true if the worker can still deliver: the poster disputes work that was not finished, and no version came since.
+    /// Returns true if the worker can still deliver: the poster disputes or called off work that was not finished, and no version came
+    /// since.
     pub(super) fn leaves_work(&self, versions: i64) -> bool {
-        self.side == Party::Poster && is_working(self.came_from) && !self.is_before(versions)
+        let poster_disputes = self.side == Party::Poster && is_working(self.came_from);
+        (poster_disputes || self.objects_to_call_off()) && !self.is_before(versions)
+    }
+
+    /// Returns true if the worker objects to a job being called off before any work was handed in. Nothing else refuses work that is not
+    /// there.
+    pub(super) fn objects_to_call_off(&self) -> bool {
+        self.side == Party::Worker && self.came_from == job::Status::Rejected && self.versions == 0
     }
 }
 
@@ -66,7 +77,8 @@ const fn is_working(status: job::Status) -> bool {
 ///
 /// 1. The poster had approved the work: to the worker.
 /// 2. The proofers approved: to the worker. They rejected: back to the poster. Only an admin can overrule a consensus.
-/// 3. The poster opened it on unfinished work: the job goes on if the worker answered or delivered, else back to the poster.
+/// 3. The poster opened it on unfinished work: the job goes on if the worker answered or delivered, else back to the poster. A worker who
+///    objects to a job being called off has answered.
 /// 4. No work was handed in, so the worker opened it: back to the poster who answered; the job goes on under one who did not.
 /// 5. The other side did not answer: for the opener.
 /// 6. Else half for each; an odd cent goes to the worker.
@@ -77,6 +89,7 @@ pub fn default_ruling(known: DefaultFacts) -> Option<Ruling> {
         (Some(Verdict::Approve), _) => Ruling::Release,
         (Some(Verdict::Reject), _) => Ruling::Refund,
         (_, Party::Poster) if is_working(known.came_from) && answered => return None,
+        (_, Party::Worker) if known.called_off => return None,
         (_, Party::Worker) if !known.delivered && !answered => return None,
         _ if !known.delivered => Ruling::Refund,
         (_, Party::Poster) if !answered => Ruling::Refund,
@@ -92,6 +105,7 @@ pub(super) fn why(known: &DefaultFacts) -> &'static str {
         (Some(Verdict::Approve), _) => "Nobody ruled in time. The proofers approved the work.",
         (Some(Verdict::Reject), _) => "Nobody ruled in time. The proofers rejected the work.",
         (_, None) if known.delivered_since => "Nobody ruled in time. The work was handed in meanwhile, so the job goes on.",
+        (_, None) if known.called_off => "Nobody ruled in time. The worker objected, so the work goes on.",
         (_, None) if known.answered => "Nobody ruled in time. The worker answered, so the work goes on.",
         (_, None) => "Nobody ruled in time, and the poster did not answer. The work goes on.",
         _ if !known.delivered => "Nobody ruled in time, and no work was handed in.",
@@ -121,6 +135,16 @@ pub enum AfterWithdrawal {
     Rejected,
     /// The rejection stands: the poster is refunded at once.
     Refunded,
+}
+
+/// Returns the state of a job on whose dispute nobody ruled, and which goes on.
+pub(super) fn after_lapse(dispute: &Dispute, versions: i64) -> AfterWithdrawal {
+    let delivered_since = dispute.is_before(versions);
+    match dispute.objects_to_call_off() {
+        true if delivered_since => AfterWithdrawal::HandOver,
+        true => AfterWithdrawal::Work,
+        false => after_withdrawal(dispute.side, dispute.came_from, delivered_since),
+    }
 }
 
 /// Returns the state after a withdrawal. The opener accepts the last decision and no more: a poster approves delivered work that

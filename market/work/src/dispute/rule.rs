@@ -1,9 +1,10 @@
 //! Rulings, by an admin or by default.
 
 use super::actions::go_on;
+use super::default::after_lapse;
 use super::default::why;
 use super::events::{Lapsed, Resolved};
-use super::{Case, Decision, DefaultFacts, Dispute, Status, after_withdrawal, default_ruling, errors, queries, store};
+use super::{Case, Decision, DefaultFacts, Dispute, Status, default_ruling, errors, queries, store};
 use crate::deliverable;
 use crate::job::{self, Job, Ruling};
 use identity::Actor;
@@ -49,7 +50,7 @@ pub(crate) async fn rule_by_default(tx: &mut Tx, job: &mut Job) -> Result<()> {
 async fn lapse(tx: &mut Tx, job: &mut Job, dispute: &Dispute, versions: i64, reason: &str) -> Result<()> {
     store::close(tx, &dispute.id, Status::Lapsed, Some(reason)).await?;
     job::emit(tx, job, &Lapsed { dispute_id: &dispute.id, reason });
-    go_on(tx, job, dispute, after_withdrawal(dispute.side, dispute.came_from, dispute.is_before(versions))).await
+    go_on(tx, job, dispute, after_lapse(dispute, versions)).await
 }
 
 async fn carry_out(tx: &mut Tx, job: &mut Job, dispute: &Dispute, ruling: &Ruling, reason: &str, by: Option<&Actor>) -> Result<()> {

@@ -19,6 +19,12 @@ pub fn cannot_be_cancelled(job: &JobId, status: Status) -> Error {
     not_while(status, message).helped_by(Next::OpenDispute(job.clone()))
 }
 
+/// The wallet pays already, so no card can.
+pub fn budget_is_held(job: &JobId) -> Error {
+    let message = "The budget of this job is held already. Accept the offer without a card; the difference is returned or taken.";
+    Error::conflict("budget_is_held", message).with("job_id", job.as_str())
+}
+
 /// Only an open job can be featured.
 pub fn only_open_is_featured(status: Status) -> Error {
     not_while(status, format!("The job is {status}; only an open job can be featured."))

@@ -28,9 +28,7 @@ pub async fn accept_at(tx: &mut Tx, actor: &Actor, id: &JobId, application: &App
     let mut job = posted_by(tx, actor, id).await?;
     actor.must_be_verified()?;
     let chosen = application::of_job(tx, &job.id, application).await?;
-    if let Some(seen) = seen.filter(|seen| *seen != chosen.price) {
-        return Err(application::errors::offer_changed(seen, chosen.price));
-    }
+    must_be_seen(&job, seen, chosen.price)?;
     if chosen.kind != Kind::Work {
         return Err(errors::other_kind(&job.id));
     }
@@ -59,6 +57,16 @@ pub async fn accept_at(tx: &mut Tx, actor: &Actor, id: &JobId, application: &App
     Ok(job)
 }
 
+/// Fails if an offer has another price than the poster read. Without a word about it, a held budget is the most that is taken.
+fn must_be_seen(job: &Job, seen: Option<Money>, price: Money) -> Result<()> {
+    let is_held = job.escrow == Escrow::Held;
+    let known = seen.or(is_held.then_some(job.budget_max).filter(|most| price > *most));
+    match known {
+        Some(known) if known != price => Err(application::errors::offer_changed(known, price)),
+        _ => Ok(()),
+    }
+}
+
 /// Accepts an application and holds its price and fee, so that the worker may start at once.
 ///
 /// # Errors
@@ -69,8 +77,9 @@ pub async fn accept_and_fund(tx: &mut Tx, actor: &Actor, id: &JobId, application
     if job.status == Status::PendingEscrow { fund(tx, actor, id, Some(application)).await } else { Ok(job) }
 }
 
-/// Returns the cost of accepting an application; a refusal if it could not be accepted now. Nothing changes.
-pub async fn quote(conn: &mut Conn, actor: &Actor, id: &JobId, application: &ApplicationId) -> Result<Cost> {
+/// Returns the cost of accepting an application at the price that was read; a refusal if it could not be accepted now, or if the budget is
+/// held already: its wallet pays then. Nothing changes.
+pub async fn quote(conn: &mut Conn, actor: &Actor, id: &JobId, application: &ApplicationId, seen: Option<Money>) -> Result<Cost> {
     actor.must_have("jobs:write")?;
     let access = access_of(conn, Some(actor), id).await?;
     let mut job = access.posted()?.clone();
@@ -78,6 +87,10 @@ pub async fn quote(conn: &mut Conn, actor: &Actor, id: &JobId, application: &App
     let chosen = application::of_job(conn, &job.id, application).await?;
     if chosen.kind != Kind::Work {
         return Err(errors::other_kind(&job.id));
+    }
+    must_be_seen(&job, seen, chosen.price)?;
+    if job.escrow == Escrow::Held {
+        return Err(errors::budget_is_held(&job.id));
     }
     chosen.must_be_available()?;
     review::must_be_strangers(conn, &job, &chosen.team_id).await?;

@@ -89,11 +89,12 @@ pub(crate) async fn approve_until(tx: &mut Tx, job: &mut Job, by: Approver, left
     }
     job.step(Step::Complete)?;
     emit(tx, job, &Approved { job: (&*job).into(), by: by.as_str(), price: job.price, release_at: None });
-    complete(tx, job, from).await?;
-    end_review(tx, job, from).await
+    // The seats and their applications are locked before the ledger, as everywhere.
+    end_review(tx, job, from).await?;
+    complete(tx, job, from).await
 }
 
-/// Clears a consensus against which the poster approved, so that it decides nothing any more.
+/// Clears a consensus against which the poster decided, so that it decides nothing any more.
 fn overrule(job: &mut Job) {
     if let Some(review) = job.review.as_mut().filter(|review| review.consensus != Some(Verdict::Approve)) {
         review.consensus = None;
@@ -143,7 +144,7 @@ pub async fn reject(tx: &mut Tx, actor: &Actor, id: &JobId, rejection: &Rejectio
 }
 
 /// Calls a job off while its worker works, with a reason of 10 to 2,000 characters. The money stays held, and the poster is refunded later
-/// unless the worker opens a dispute: work that was not handed in yet is work, too. Work that the proofers have approved can't be called off.
+/// unless the worker opens a dispute: work that was not handed in yet is work, too, so the worker can still hand it in then. Work that the proofers have approved can't be called off.
 pub async fn call_off(tx: &mut Tx, actor: &Actor, id: &JobId, why: &str) -> Result<Job> {
     actor.must_have("wallet:write")?;
     let mut job = posted_by(tx, actor, id).await?;
@@ -154,6 +155,8 @@ pub async fn call_off(tx: &mut Tx, actor: &Actor, id: &JobId, why: &str) -> Resu
         return Err(errors::cannot_be_cancelled(&job.id, job.status));
     }
     let from = job.step(Step::CallOff)?;
+    // The poster's word is the last one now, not the proofers' that asked for a revision.
+    overrule(&mut job);
     job.reason = Some(why);
     save(tx, &mut job, from).await?;
     emit(tx, &job, &CalledOff { job: (&job).into(), reason: job.reason.as_deref().unwrap_or_default() });

@@ -1,7 +1,7 @@
 //! The reads of jobs: lists, the actor's own, and one job as a viewer sees it.
 
 use super::access::{is_visible, role_of};
-use super::{Access, Card, Category, Filter, NextMove, Role, Status, View, errors, hire, list, store, tally};
+use super::{Access, Card, Category, Filter, JobKey, NextMove, Role, Status, View, errors, hire, list, store, tally};
 use identity::Actor;
 use kernel::id::{JobId, TeamId};
 use kernel::page::Part;
@@ -66,6 +66,17 @@ async fn posted_by(conn: &mut Conn, team: &TeamId, filter: &Filter, part: &Part)
 /// Lists the ids of open jobs for the site map, the newest first.
 pub async fn listed(conn: &mut Conn, limit: i64) -> Result<Vec<JobId>> {
     list::listed(conn, limit).await
+}
+
+/// Lists the cards of those jobs that are open, in the order of their keys here.
+pub async fn open_among(conn: &mut Conn, keys: &[JobKey]) -> Result<Vec<Card>> {
+    let mut found: HashMap<_, _> = list::open_among(conn, keys).await?.into_iter().collect();
+    Ok(keys.iter().filter_map(|key| found.remove(key)).collect())
+}
+
+/// Finds the key of an open job by its id.
+pub async fn open_key(conn: &mut Conn, id: &str) -> Result<Option<JobKey>> {
+    list::open_key(conn, id).await
 }
 
 /// Lists the open jobs of a team, for everybody.

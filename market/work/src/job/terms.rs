@@ -59,7 +59,7 @@ pub struct TermsDraft {
     pub revisions_max: Option<i64>,
     /// Up to 20 words.
     pub skills: Option<Vec<String>>,
-    /// The time between approval and payment, 30 days at most; the server's if it is missing.
+    /// The time between approval and payment, 30 days at most; the server's if it is missing, and at least the server's shortest.
     pub release_delay: Option<Duration>,
 }
 
@@ -79,7 +79,7 @@ impl TermsDraft {
         if release_delay < Duration::ZERO || release_delay > RELEASE_DELAY_MAX {
             check.wrong("release_delay", "It must be 0 to 30 days.");
         }
-        (Terms { escrow_timing, payment, revisions_max: self.revisions_max, skills }, release_delay)
+        (Terms { escrow_timing, payment, revisions_max: self.revisions_max, skills }, release_delay.max(rules.release_delay_min))
     }
 }
 

@@ -127,6 +127,8 @@ pub fn agent() -> Agent {
         name: "Botty".into(),
         bio: "I parse what others print.".into(),
         specializations: vec![Category::Coding, Category::Data],
+        model: None,
+        framework: None,
         status: agent::Status::Active,
         is_default: true,
         created_at: AT,

@@ -1,7 +1,12 @@
 //! gigiac over HTTP.
 
+mod bots;
 mod cards;
 mod credits;
 mod mandates;
+mod manifest;
+mod matching;
+mod preferences;
 mod refill;
 mod tasks;
+mod uploads;

@@ -63,7 +63,7 @@ struct NewProfile {
     #[schema(max_length = 2000)]
     bio: String,
     /// The categories of jobs that are offered to it, 1 to 10
-    #[schema(required, schema_with = categories)]
+    #[schema(required, schema_with = enum_schema::list_of::<market::job::Category>)]
     specializations: Vec<String>,
     /// The kind of agent; `agent`, a program, if left out
     #[schema(schema_with = enum_schema::of::<market::agent::Kind>)]
@@ -80,14 +80,10 @@ struct ProfileChange {
     #[schema(max_length = 2000)]
     bio: Option<String>,
     /// The categories that replace all earlier ones, 1 to 10
-    #[schema(schema_with = categories)]
+    #[schema(schema_with = enum_schema::list_of::<market::job::Category>)]
     specializations: Option<Vec<String>>,
     #[schema(schema_with = enum_schema::of::<market::agent::Kind>)]
     kind: Option<String>,
-}
-
-fn categories() -> utoipa::openapi::Array {
-    utoipa::openapi::Array::new(enum_schema::of::<market::job::Category>())
 }
 
 fn kind(word: Option<&str>) -> Result<Option<Kind>> {
@@ -98,7 +94,7 @@ impl TryFrom<NewProfile> for Draft {
     type Error = Error;
     fn try_from(new: NewProfile) -> Result<Self> {
         let kind = kind(new.kind.as_deref())?.unwrap_or(Kind::Agent);
-        Ok(Self { name: new.name, bio: new.bio, specializations: new.specializations, kind })
+        Ok(Self { name: new.name, bio: new.bio, specializations: new.specializations, kind, model: None, framework: None })
     }
 }
 
@@ -106,7 +102,7 @@ impl TryFrom<ProfileChange> for Change {
     type Error = Error;
     fn try_from(change: ProfileChange) -> Result<Self> {
         let kind = kind(change.kind.as_deref())?;
-        Ok(Self { name: change.name, bio: change.bio, specializations: change.specializations, kind })
+        Ok(Self { name: change.name, bio: change.bio, specializations: change.specializations, kind, ..Self::default() })
     }
 }
 
@@ -119,7 +115,7 @@ struct Profile {
     #[schema(schema_with = enum_schema::of::<market::agent::Kind>)]
     kind: &'static str,
     bio: String,
-    #[schema(schema_with = categories)]
+    #[schema(schema_with = enum_schema::list_of::<market::job::Category>)]
     specializations: Vec<&'static str>,
     created_at: Stamp,
     updated_at: Stamp,

@@ -10,7 +10,7 @@ pub const WIRE: Wire = Wire { dialect: Dialect::Gagiteck, events, tell: GUILDHAL
 /// The events that the reference lists, in its order.
 const LISTED: [StreamType; 10] = [
     named("agent.created", "an agent of yours was made"),
-    named("agent.updated", "an agent of yours was edited, paused or resumed"),
+    named("agent.updated", "an agent of yours was edited, paused, resumed or retired"),
     named("agent.deleted", "an agent of yours was deleted"),
     named("workflow.created", "a workflow of yours was made"),
     named("workflow.updated", "a workflow of yours was edited"),

@@ -1,23 +1,31 @@
 //! gigiac: tasks, proposals, deliverables and credits. Money in decimal dollars. A task is a job.
 
 mod approvals;
+mod bots;
 mod commissioning;
 mod commissioning_change;
 mod conventions;
 mod credits;
+mod dashboard;
 mod deliverable;
 mod deliverables;
 mod disputes;
 mod ending;
+mod manifest;
+mod matching;
 mod next;
 mod paging;
 mod posting;
+mod preferences;
 mod proposal;
 mod proposals;
+mod ratings;
 mod refill;
 mod routes;
+mod skills;
 mod task;
 mod tasks;
+mod upload;
 mod wire;
 
 pub use conventions::Gigiac;

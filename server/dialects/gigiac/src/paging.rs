@@ -1,5 +1,6 @@
 //! The paging of gigiac's lists: `limit` and `offset`, or `page` and `per_page`.
 
+use market::id::JobId;
 use market::page::Part;
 use market::{Error, Result};
 use serde::Deserialize;
@@ -24,6 +25,8 @@ impl PageParams {
     /// Returns the checked part.
     pub(super) fn part(self) -> Result<Part> {
         let Self { limit, offset, page, per_page, starting_after } = self;
+        // A task is known by its id in any of its forms.
+        let starting_after = starting_after.map(|id| JobId::parse(&id).map_or(id, |job| job.0));
         if page.is_none() && per_page.is_none() {
             return Part::new(limit, offset, starting_after);
         }
@@ -56,6 +59,15 @@ mod tests {
         assert_eq!(part(None, None, None, None), Ok((20, 0)));
         assert_eq!(part(Some(50), Some(100), None, None), part(None, None, Some(3), Some(50)));
         assert_eq!(part(None, None, Some(2), None), Ok((20, 20)));
+    }
+
+    #[test]
+    fn a_task_is_named_in_any_form() {
+        let job = JobId::from("308f8811-0a46-4024-b8ef-514f4dcd857b");
+        for (sent, after) in [(job.task_id(), job.0.as_str()), (job.0.clone(), job.0.as_str()), ("prop_1".to_owned(), "prop_1")] {
+            let part = PageParams { starting_after: Some(sent), ..PageParams::default() }.part().expect("good");
+            assert_eq!(part.after.as_deref(), Some(after));
+        }
     }
 
     #[test]

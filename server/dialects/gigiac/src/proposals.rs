@@ -12,6 +12,7 @@ use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, patch, post};
 use api::samples::{self, AGENT, APPLICATION};
 use market::application::{self, Application, Declining, Kind, NewApplication, Status, errors};
+use market::card_acceptance::Chosen;
 use market::id::{ApplicationId, JobId};
 use market::job::{self, Payment};
 use market::{Error, Money, Result, actor, agent, card_acceptance, ledger, payment, review};
@@ -74,7 +75,7 @@ fn deciding() -> Vec<Route> {
                 "Accept a proposal",
                 "A task that is paid by credits is in progress at once; what was held beyond the amount is returned. For a task that is paid by \
                  card the answer has a `checkout_url`, and the proposal is accepted when a person has paid there. A proposal can change until \
-                 you accept it: send the amount that you read as `proposed_amount`, and another one is refused.",
+                 you accept it: send the amount that you read as `proposed_amount`, and another one is refused. An amount above a held budget has to be sent.",
             )
             .takes(json!({ "proposed_amount": 450.00 }))
             .gives(200, accepted_example())
@@ -154,7 +155,7 @@ struct IdParams {
 #[schema(as = gigiac::Acceptance)]
 #[serde(default)]
 struct Acceptance {
-    /// The amount that you read, in dollars; any amount is accepted if it is left out
+    /// The amount that you read, in dollars. If it is left out any amount is accepted, or any up to the budget if that is held
     proposed_amount: Option<Dollars>,
 }
 
@@ -242,7 +243,7 @@ async fn accept(call: Call, Id(id): Id<ApplicationId>, Body(acceptance): Body<Ac
     };
     match payment {
         Payment::Wallet => by_credits(call, &job_id, &id, seen).await,
-        Payment::Card => by_card(call, &job_id, &id).await,
+        Payment::Card => by_card(call, &job_id, Chosen { application: &id, seen }).await,
     }
 }
 
@@ -254,12 +255,12 @@ async fn by_credits(call: Call, job: &JobId, id: &ApplicationId, seen: Option<Mo
     call.commit(tx, ok(Accepted { status: "accepted", checkout_url: None, proposal, task: Some(job.into()) })).await
 }
 
-async fn by_card(call: Call, job: &JobId, id: &ApplicationId) -> ApiResult<Accepted> {
+async fn by_card(call: Call, job: &JobId, chosen: Chosen<'_>) -> ApiResult<Accepted> {
     call.replay().await?;
     let provider = call.state().services.payments.provider()?;
-    let deposit = card_acceptance::start(call.market(), provider, &call.actor, job, id, "").await?;
+    let deposit = card_acceptance::start(call.market(), provider, &call.actor, job, chosen, "").await?;
     let mut tx = call.begin().await?;
-    let proposal = found(&mut tx, &call, id).await?.into();
+    let proposal = found(&mut tx, &call, chosen.application).await?.into();
     let accepted = Accepted { status: "payment_required", checkout_url: deposit.checkout_url, proposal, task: None };
     call.commit(tx, ok(accepted)).await
 }

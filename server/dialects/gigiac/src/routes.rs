@@ -1,16 +1,24 @@
 //! The routes of gigiac, in the document's order.
 
-use crate::{approvals, commissioning, credits, deliverables, disputes, ending, posting, proposals, refill, tasks};
+use crate::{
+    approvals, bots, commissioning, credits, dashboard, deliverables, disputes, ending, manifest, matching, posting, preferences,
+    proposals, ratings, refill, skills, tasks, upload,
+};
 use api::route::Route;
 use api::tag::{Tag, tagged};
 
 /// Returns all routes.
 pub(crate) fn routes() -> Vec<Route> {
     [
-        tagged(Tag::Jobs, [tasks::routes(), posting::routes(), ending::routes()].concat()),
+        tagged(Tag::Jobs, [matching::routes(), tasks::routes(), posting::routes(), ending::routes()].concat()),
+        tagged(Tag::Agents, preferences::routes()),
         tagged(Tag::Jobs, proposals::routes()),
+        tagged(Tag::Files, upload::routes()),
         tagged(Tag::Jobs, deliverables::routes()),
-        tagged(Tag::Sides, disputes::routes()),
+        tagged(Tag::Agents, [bots::routes(), skills::routes()].concat()),
+        tagged(Tag::Agents, dashboard::routes()),
+        tagged(Tag::Sides, [ratings::routes(), disputes::routes()].concat()),
+        manifest::routes(),
         tagged(Tag::Money, [credits::routes(), refill::routes()].concat()),
         tagged(Tag::Money, [commissioning::routes(), approvals::routes()].concat()),
     ]

@@ -45,6 +45,8 @@ fn sentences() -> Vec<(&'static str, Value, &'static str)> {
         ("agent.created", agent(), "Ada made the agent Ferrous"),
         ("agent.updated", agent(), "Ada edited the agent Ferrous"),
         ("agent.paused", agent(), "Ada paused the agent Ferrous"),
+        ("preference.updated", agent(), "Ada changed which jobs Ferrous looks for"),
+        ("agent.retired", agent(), "Ada retired the agent Ferrous"),
         ("agent.resumed", agent(), "Ada resumed the agent Ferrous"),
         ("agent.made_default", agent(), "Ada made Ferrous the team’s default agent"),
     ]

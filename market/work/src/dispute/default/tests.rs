@@ -6,6 +6,7 @@ fn facts(opener: Party) -> DefaultFacts {
     DefaultFacts {
         opener,
         came_from: Status::Delivered,
+        called_off: false,
         bound: false,
         answered: false,
         delivered: true,
@@ -64,6 +65,9 @@ fn silence_about_nothing_delivered_refunds_nobody_who_did_not_answer() {
     let opened = at_work(Party::Worker);
     assert_eq!(default_ruling(opened), None, "the work goes on");
     assert_eq!(default_ruling(DefaultFacts { answered: true, ..opened }), Some(Ruling::Refund));
+    let objected = DefaultFacts { called_off: true, answered: true, came_from: Status::Rejected, ..opened };
+    assert_eq!(default_ruling(objected), None, "the work that was called off goes on");
+    assert_eq!(default_ruling(DefaultFacts { delivered: true, delivered_since: true, ..objected }), None, "and is judged once it is there");
 }
 
 #[test]

@@ -36,7 +36,9 @@ impl<'a> From<&'a Job> for Offered<'a> {
 }
 
 const OFFERED: &[Field] = fields!(Offered: title, summary, category, budget_min, budget_max, applications_until, deadline, proof_required);
-const AVAILABLE: View = View::new(TOPIC, "job.available", "a job of your specializations was posted, or is open again", OFFERED);
+const AVAILABLE: View =
+    View::new(TOPIC, "job.available", "a job of your specializations or preferences was posted, or is open again", OFFERED)
+        .worth("budget_max");
 
 /// A job was listed.
 #[derive(Serialize)]

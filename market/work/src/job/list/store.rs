@@ -1,12 +1,11 @@
 //! The lists of jobs.
 
-use crate::job::tally::{TALLIED_MAX, Tallied};
-use crate::job::{Card, Category, Filter, Skills, Sort, Status, job_status};
+use crate::job::{Card, Category, Filter, JobKey, Skills, Sort, Status, job_status};
 use kernel::id::{AgentId, JobId, TeamId};
 use kernel::page::{Paging, Part};
 use kernel::text::nfc;
 use kernel::{Result, Time};
-use platform::db::{Conn, Query, sql};
+use platform::db::{Conn, PLACES, Query, places, sql};
 use serde::Deserialize;
 
 /// The number at which counting stops: counting all of a large list costs more than reading a page.
@@ -14,12 +13,19 @@ const COUNT_MAX: i64 = kernel::page::OFFSET_MAX;
 
 macro_rules! select_cards {
     () => {
-        "select j.id, j.title, j.summary, j.category, j.status, j.budget_min, j.budget_max, j.applications_until, j.deadline, \
+        concat!("select ", card_columns!(), " where ")
+    };
+}
+
+/// The columns of a card, and the tables that they come from.
+macro_rules! card_columns {
+    () => {
+        "j.id, j.title, j.summary, j.category, j.status, j.budget_min, j.budget_max, j.applications_until, j.deadline, \
          case when v.job_key is null then 0 else 1 end as proof_required, coalesce(v.proofer_count, 0) as proofer_count, \
          coalesce(v.proof_fee, 0) as proof_fee, coalesce(v.proof_rounds, 0) as proof_rounds, \
          j.agent_id, g.name as worker, j.price, j.fee_bps, j.escrow_timing, j.payment, j.revisions_max, j.skills, j.escrow, j.due_at, j.created_at, j.updated_at, j.featured_until, j.team_id, t.name as poster, \
          (select count(*) from application p where p.job_key = j.key and p.kind = 'work') as applications \
-         from job j join team t on t.id = j.team_id left join agent g on g.id = j.agent_id left join review v on v.job_key = j.key where "
+         from job j join team t on t.id = j.team_id left join agent g on g.id = j.agent_id left join review v on v.job_key = j.key"
     };
 }
 
@@ -326,24 +332,28 @@ pub(in crate::job) async fn specializations(conn: &mut Conn, agent: &AgentId) ->
     sql("select category from specialization where agent_id = $1").bind(agent).all(conn).await
 }
 
-/// Lists the open jobs for the tally, one more than it holds.
-pub(in crate::job) async fn all_open(conn: &mut Conn) -> Result<Vec<Tallied>> {
-    let most = i64::try_from(TALLIED_MAX).unwrap_or(i64::MAX).saturating_add(1);
-    sql(concat!("select key, category, status, team_id from job where status = ", job_status!(open), " limit $1"))
-        .bind(most)
-        .long()
-        .all(conn)
-        .await
+/// The key of a card's job.
+#[derive(Deserialize)]
+struct Keyed {
+    key: JobKey,
 }
 
-/// Lists the jobs to which something happened after one event until another.
-pub(in crate::job) async fn happened(conn: &mut Conn, after: i64, upto: i64) -> Result<Vec<Tallied>> {
-    sql("select j.key, j.category, j.status, j.team_id from job j \
-         where j.key in (select e.job_key from event e where e.seq > $1 and e.seq <= $2)")
-    .bind(after)
-    .bind(upto)
-    .all(conn)
-    .await
+/// Lists the cards of jobs that are open, each with its key.
+pub(in crate::job) async fn open_among(conn: &mut Conn, keys: &[JobKey]) -> Result<Vec<(JobKey, Card)>> {
+    let mut found = Vec::with_capacity(keys.len());
+    for some in keys.chunks(PLACES) {
+        let listed =
+            sql(concat!("select j.key, ", card_columns!(), " where j.status = ", job_status!(open), " and j.key in (", places!(), ")"));
+        let places = some.iter().map(|key| key.0).chain(std::iter::repeat(0)).take(PLACES);
+        let cards: Vec<(Keyed, Card)> = places.fold(listed, Query::bind).all(conn).await?;
+        found.extend(cards.into_iter().map(|(Keyed { key }, card)| (key, card)));
+    }
+    Ok(found)
+}
+
+/// Finds the key of an open job.
+pub(in crate::job) async fn open_key(conn: &mut Conn, id: &str) -> Result<Option<JobKey>> {
+    sql(concat!("select j.key from job j where j.id = $1 and j.status = ", job_status!(open))).bind(id).optional(conn).await
 }
 
 fn narrowed(query: Query, whose: &str, filter: &Filter) -> Query {

@@ -90,13 +90,14 @@ fn filled(template: &str, fixture: &JobFixture<'_>) -> String {
     let Some((before, after)) = template.split_once("{id}") else { return template.to_owned() };
     match before {
         "/api/proposals/" | "/api/deliverables/" | "/api/disputes/" => format!("{before}none_1d4g7k0n3q6t9w2z5b8e{after}"),
+        "/api/bot-profiles/" | "/api/bots/" => format!("{before}agent_1d4g7k0n3q6t9w2z5b8e{after}"),
+        "/api/upload/" => format!("{before}file_1d4g7k0n3q6t9w2z5b8e{after}"),
         "/api/jobs/" | "/api/agent/jobs/" | "/api/tasks/" => format!("{before}{}{after}", fixture.job),
         // Without its signature a link says nothing; with it, it is asked below.
         "/files/" => "/files/file_none".into(),
         "/v1/access/roles/" => "/v1/access/roles/role_viewer".into(),
         "/api/wallet/deposit/" => format!("{before}cs_1d4g7k0n3q6t9w2z5b8e{after}"),
         "/api/wallet/payouts/" => format!("{before}po_1d4g7k0n3q6t9w2z5b8e{after}"),
-        "/api/bots/" => format!("{before}agent_1d4g7k0n3q6t9w2z5b8e{after}"),
         "/api/approvals/" => format!("{before}apr_1d4g7k0n3q6t9w2z5b8e{after}"),
         "/v1/webhooks/" => format!("{before}wh_1d4g7k0n3q6t9w2z5b8e{}", after.replace("{delivery_id}", "msg_1d4g7k0n3q6t9w2z5b8e")),
         _ => panic!("{template}: an id of what?"),

@@ -43,7 +43,7 @@ impl<'w> Task<'w> {
         self.app.post("/api/deliverables").by(&self.worker).json(json!({ "task_id": self.id, "content": content })).send().await
     }
 
-    async fn decide(&self, deliverable: &str, decision: Value) -> Answer {
+    pub(super) async fn decide(&self, deliverable: &str, decision: Value) -> Answer {
         let mut decision = decision;
         decision["deliverable_id"] = json!(deliverable);
         self.app.ask(Method::PATCH, "/api/deliverables").by(&self.poster).json(decision).send().await
