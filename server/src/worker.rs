@@ -9,8 +9,8 @@ use market::live::Hub;
 use market::nouns::REGISTRY;
 use market::outbound::Client;
 use market::{
-    Duration, Market, Result, SWEEP_BATCH, Time, address, delivery, event, hallmark, idempotency, invitation, lapse, login, notification,
-    payment, reset, second_factor, session, timer, unsent, verification,
+    Duration, Market, Result, SWEEP_BATCH, Time, address, approval, delivery, event, hallmark, idempotency, invitation, lapse, login,
+    notification, payment, reset, second_factor, session, timer, unsent, verification,
 };
 use storage::FileStore;
 use tokio::sync::watch;
@@ -210,10 +210,12 @@ enum Expirable {
     Notifications,
     /// Deliveries of webhooks.
     Deliveries,
+    /// Approvals of spends that ended long ago.
+    Approvals,
 }
 
 impl Expirable {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 16] = [
         Self::Sessions,
         Self::Unsent,
         Self::Links,
@@ -229,6 +231,7 @@ impl Expirable {
         Self::Audit,
         Self::Notifications,
         Self::Deliveries,
+        Self::Approvals,
     ];
 
     /// Returns the most rows that one transaction deletes.
@@ -257,6 +260,7 @@ impl Expirable {
             Self::Audit => event::sweep_audit(tx, &REGISTRY.events).await,
             Self::Notifications => notification::sweep(tx).await,
             Self::Deliveries => delivery::sweep(tx).await,
+            Self::Approvals => approval::sweep(tx).await,
         }
     }
 }

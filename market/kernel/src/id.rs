@@ -72,6 +72,8 @@ id! {
     DepositId = "cs_";
     /// A payout.
     PayoutId = "po_";
+    /// An approval of one spend.
+    ApprovalId = "apr_";
     /// An event.
     EventId = "evt_";
     /// A webhook: an endpoint to which events are delivered.

@@ -4,7 +4,8 @@ use crate::response::ApiError;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use market::id::{
-    AgentId, ApplicationId, DeliverableId, DeliveryId, DepositId, DisputeId, EndpointId, FileId, JobId, KeyId, PayoutId, QuestionId, RoleId,
+    AgentId, ApplicationId, ApprovalId, DeliverableId, DeliveryId, DepositId, DisputeId, EndpointId, FileId, JobId, KeyId, PayoutId,
+    QuestionId, RoleId,
 };
 use market::{Error, Result};
 
@@ -58,6 +59,7 @@ macro_rules! named {
 named! {
     KeyId: "API key", "key_id";
     RoleId: "role", "role_id";
+    ApprovalId: "approval", "approval_id";
     FileId: "file", "file_id";
     ApplicationId: "application", "application_id";
     QuestionId: "question", "question_id";

@@ -25,6 +25,7 @@ const PREFIXES: &[&str] = &[
     "dsp_",
     "evd_",
     "po_",
+    "apr_",
     "bank_good_",
     "task_",
     "wh_",

@@ -1,6 +1,9 @@
 //! gigiac: tasks, proposals, deliverables and credits. Money in decimal dollars. A task is a job.
 
+mod approvals;
 mod bots;
+mod commissioning;
+mod commissioning_change;
 mod conventions;
 mod credits;
 mod dashboard;

@@ -4,6 +4,7 @@ mod about;
 mod conventions;
 mod files;
 mod routes;
+mod signing_keys;
 mod story;
 
 pub use conventions::Guildhall;

@@ -100,6 +100,7 @@ fn filled(template: &str, fixture: &JobFixture<'_>) -> String {
         "/v1/access/roles/" => "/v1/access/roles/role_viewer".into(),
         "/api/wallet/deposit/" => format!("{before}cs_1d4g7k0n3q6t9w2z5b8e{after}"),
         "/api/wallet/payouts/" => format!("{before}po_1d4g7k0n3q6t9w2z5b8e{after}"),
+        "/api/approvals/" => format!("{before}apr_1d4g7k0n3q6t9w2z5b8e{after}"),
         "/v1/webhooks/" => format!("{before}wh_1d4g7k0n3q6t9w2z5b8e{}", after.replace("{delivery_id}", "msg_1d4g7k0n3q6t9w2z5b8e")),
         _ => panic!("{template}: an id of what?"),
     }
