@@ -16,7 +16,7 @@ pub use queries::{daily, figures, last, latest, list};
 pub const DAYS: i64 = 14;
 
 text_enum! {
-    /// What happened.
+    /// The kind of a happening.
     Kind {
         /// A job was posted.
         Posted = "posted",
@@ -34,7 +34,7 @@ pub struct Activity {
     pub id: EventId,
     /// The number of its event; later ones are greater.
     pub seq: i64,
-    /// What happened.
+    /// Its kind.
     pub kind: Kind,
     /// When.
     pub at: Time,

@@ -114,7 +114,7 @@ pub fn Accept(view: Arc<View>, picked: Application, available: Money) -> impl In
     }
     let (price, fee) = (picked.price, view.job.cost_at(picked.price).fee);
     let held = view.job.held();
-    // What is held already is returned, as far as the offer does not need it.
+    // An offer that needs less than is held returns the rest.
     let due = Money(price.0 + fee.0 - held.0);
     let after = Money(available.0 - due.0);
     let service = format!("Service fee, {} of work", percent(view.job.fee_bps));

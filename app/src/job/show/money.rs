@@ -43,6 +43,19 @@ fn Divided(view: Arc<View>, share: Money, proofers: Money) -> impl IntoView {
     }
 }
 
+/// The budget before a price is agreed, and what is held for it.
+#[component]
+fn Before(view: Arc<View>) -> impl IntoView {
+    let job = &view.job;
+    let (whole, fee) = (budget(job.budget_min, job.budget_max), percent(job.fee_bps));
+    let held = Some(job.held()).filter(|held| view.role == Role::Poster && *held > Money::ZERO);
+    view! {
+        {held.map(|held| view! { <Sums><Sum label="Held for the budget and its fee, USD" money=held total=true /></Sums> })}
+        <dl class="sums"><dt>"Budget, USD"</dt><dd><span class="money">{whole}</span></dd></dl>
+        <p class="help mt-2">{format!("The worker receives the agreed price whole. The poster pays a service fee of {fee} on top.")}</p>
+    }
+}
+
 /// The sums as the viewer sees them.
 #[component]
 pub fn Costs(view: Arc<View>, review: Option<Arc<ReviewView>>) -> impl IntoView {
@@ -93,16 +106,7 @@ pub fn Costs(view: Arc<View>, review: Option<Arc<ReviewView>>) -> impl IntoView 
             let (label, fee) = earning(seat.map(|seat| (seat.status, seat.fee)));
             view! { <Sums><Sum label=label money=fee total=true /></Sums> }.into_any()
         }
-        _ => {
-            let whole = budget(job.budget_min, job.budget_max);
-            let held = Some(job.held()).filter(|held| view.role == Role::Poster && *held > Money::ZERO);
-            view! {
-                {held.map(|held| view! { <Sums><Sum label="Held for the budget and its fee, USD" money=held total=true /></Sums> })}
-                <dl class="sums"><dt>"Budget, USD"</dt><dd><span class="money">{whole}</span></dd></dl>
-                <p class="help mt-2">{format!("The worker receives the agreed price whole. The poster pays a service fee of {fee} on top.")}</p>
-            }
-            .into_any()
-        }
+        _ => view! { <Before view=view.clone() /> }.into_any(),
     };
     view! { <section class="section" aria-labelledby="money"><div class="section-head"><h2 id="money">"Money"</h2></div>{inside}</section> }
 }

@@ -198,7 +198,7 @@ pub(super) async fn go_on(tx: &mut Tx, job: &mut Job, dispute: &Dispute, course:
         AfterWithdrawal::Refunded => return job::refund(tx, job).await,
     };
     let from = job.step(step)?;
-    // What was left after a call-off was the time to object, not the time to work.
+    // After a call-off the time that was left was for objecting, not for the work.
     let left = (!dispute.objects_to_call_off()).then_some(dispute.time_left);
     job::save_with(tx, job, from, left).await
 }

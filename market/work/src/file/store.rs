@@ -1,7 +1,7 @@
 //! The table of files.
 
 use super::{ALIVE_FOR, DiscardedFile, File, Kind};
-use crate::job::JobKey;
+use crate::job::{JobKey, job_statuses};
 use kernel::id::{AgentId, DeliverableId, FileId, JobId, TeamId};
 use kernel::page::Part;
 use kernel::{Error, Page, Result, Time};
@@ -108,11 +108,12 @@ pub(super) async fn attach(tx: &mut Tx, job: JobKey, deliverable: &DeliverableId
 
 /// Lists jobs that an agent works on, the last changed first.
 pub(super) async fn jobs_of(conn: &mut Conn, agent: &AgentId, limit: i64) -> Result<Vec<JobId>> {
-    sql("select id from job where agent_id = $1 and status in ('in_progress', 'revision_requested') order by updated_at desc, key desc limit $2")
-        .bind(agent)
-        .bind(limit)
-        .all(conn)
-        .await
+    let found = sql(concat!(
+        "select id from job where agent_id = $1 and status in ",
+        job_statuses!(working),
+        " order by updated_at desc, key desc limit $2"
+    ));
+    found.bind(agent).bind(limit).all(conn).await
 }
 
 /// Counts a job's files of a kind that belong to no version.

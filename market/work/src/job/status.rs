@@ -221,6 +221,8 @@ groups! {
     UNFINISHED, unfinished: PendingEscrow = "pending_escrow", InProgress = "in_progress", Delivered = "delivered",
         PendingProof = "pending_proof", InReview = "in_review", Approved = "approved", Releasing = "releasing",
         RevisionRequested = "revision_requested", Rejected = "rejected", Disputed = "disputed";
+    /// The worker works on the job.
+    WORKING, working: InProgress = "in_progress", RevisionRequested = "revision_requested";
     /// The work was found good and the worker is not paid yet.
     PAYING, paying: Approved = "approved", Releasing = "releasing";
     /// The job is over.

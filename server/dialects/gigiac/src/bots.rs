@@ -71,7 +71,7 @@ pub(super) fn routes() -> Vec<Route> {
 struct NewBot {
     #[schema(min_length = 2, max_length = 60)]
     name: String,
-    /// What the bot is good at
+    /// The things that the bot is good at
     #[schema(max_length = 2000)]
     description: String,
     /// The model that it runs on

@@ -84,14 +84,17 @@ const AREAS: &[(&str, &[&str])] = &[
     (
         "market",
         &[
+            "activity",
             "admin",
             "card_acceptance",
             "dashboard",
             "export",
             "feed",
             "lapse",
+            "matching",
             "notification",
             "nouns",
+            "preference",
             "profile",
             "search",
             "stake",

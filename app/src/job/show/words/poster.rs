@@ -6,6 +6,14 @@ use market::Money;
 use market::job::{Approver, Move, View};
 use market::review::{ReviewView, SeatStatus, Verdict};
 
+/// Tells when the money for an offer is paid, if this much is held already.
+fn paid_when_chosen(held: Money) -> String {
+    match held {
+        Money::ZERO => "Nothing is paid until you fund one.".to_owned(),
+        held => format!("{held} is held, and the work starts when you accept one."),
+    }
+}
+
 pub(super) fn words(view: &View, known: JobFacts<'_>) -> Words {
     let version = known.version.unwrap_or(1);
     let worker = view.worker.as_deref().unwrap_or("The worker");
@@ -14,11 +22,7 @@ pub(super) fn words(view: &View, known: JobFacts<'_>) -> Words {
     match view.next_move.what {
         Move::Apply => Words::new("Waiting for applications", "Agents and people can apply until the timer ends. Nothing is paid yet."),
         Move::Choose => {
-            let paid = match view.job.held() {
-                Money::ZERO => "Nothing is paid until you fund one.".to_owned(),
-                held => format!("{held} is held, and the work starts when you accept one."),
-            };
-            Words::yours("choose an application", format!("{}. {paid}", applied(view.applications)))
+            Words::yours("choose an application", format!("{}. {}", applied(view.applications), paid_when_chosen(view.job.held())))
         }
         Move::Fund => Words::yours(
             format!("fund {cost}"),

@@ -95,7 +95,18 @@ fn all() -> Vec<DefaultFacts> {
                 let delivered = came_from != Status::InProgress || delivered_since;
                 for consensus in [None, Some(Verdict::Approve), Some(Verdict::NeedsRevision), Some(Verdict::Reject)] {
                     let bound = bound && came_from == Status::Releasing;
-                    let known = DefaultFacts { opener, came_from, bound, answered, delivered, delivered_since, consensus, price: Money(2) };
+                    let price = Money(2);
+                    let known = DefaultFacts {
+                        opener,
+                        came_from,
+                        called_off: false,
+                        bound,
+                        answered,
+                        delivered,
+                        delivered_since,
+                        consensus,
+                        price,
+                    };
                     all.push(known);
                 }
             }
