@@ -15,6 +15,7 @@ mod idempotency;
 mod launchpad;
 mod limits;
 mod listen;
+mod mixed;
 mod parity;
 mod redact;
 mod second_factor;
