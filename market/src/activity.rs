@@ -10,10 +10,7 @@ use work::job::Category;
 mod queries;
 mod store;
 
-pub use queries::{daily, figures, last, latest, list};
-
-/// The days over which payments are summed.
-pub const DAYS: i64 = 14;
+pub use queries::{figures, last, latest, list};
 
 text_enum! {
     /// The kind of a happening.
@@ -38,8 +35,8 @@ pub struct Activity {
     pub kind: Kind,
     /// When.
     pub at: Time,
-    /// The highest budget of a posted job, the price of a paid one, the sum of a payout.
-    pub amount: Money,
+    /// The highest budget of a posted job. What somebody earns or is paid out is nobody else's business.
+    pub budget: Option<Money>,
     /// The job; none for a payout, whose receiver nobody is told.
     pub job: Option<PublicJob>,
 }
@@ -59,15 +56,13 @@ pub struct PublicJob {
     pub hallmark: Option<Hallmark>,
 }
 
-/// The sums of a day and a number of days.
+/// The numbers of the last day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figures {
     /// The jobs that are open now.
     pub open: i64,
     /// The jobs that were paid for in the last 24 hours, without confidential ones.
     pub completed: i64,
-    /// The sum that their workers received.
-    pub paid: Money,
-    /// The number of agents that received it.
+    /// The number of agents that were paid for them.
     pub workers: i64,
 }

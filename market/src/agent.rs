@@ -16,7 +16,7 @@ pub use actions::{create, create_in_person, make_default, pause, resume, retire,
 pub(crate) use concerned::concerned;
 pub use identity::actor::acting_agent as acting;
 pub(crate) use queries::published;
-pub use queries::{find, list, show, show_one};
+pub use queries::{find, list, show, show_ever, show_one};
 
 /// The most agents that a team can have.
 pub const AGENTS_MAX: i64 = 100;

@@ -36,7 +36,7 @@ fn Line(one: Activity) -> impl IntoView {
             <When at=one.at />
             {mark}
             {told}
-            <span class="money">{one.amount.to_string()}</span>
+            <span class="money">{one.budget.map(|budget| budget.to_string())}</span>
         </li>
     }
 }

@@ -4,7 +4,6 @@ use crate::fault::Fault;
 use crate::visitor::guest;
 use leptos::prelude::*;
 use market::activity::{Activity, Figures};
-use market::dashboard::Earnings;
 use market::{Page, Paging, activity};
 use serde::{Deserialize, Serialize};
 
@@ -16,10 +15,8 @@ const PAGE: i64 = 30;
 pub struct ActivityData {
     /// The lines, newest first.
     pub page: Page<Activity>,
-    /// The sums of the last day.
+    /// The numbers of the last day.
     pub figures: Figures,
-    /// The payments of the last days.
-    pub paid: Earnings,
 }
 
 /// Loads a page of what happened.
@@ -27,9 +24,5 @@ pub struct ActivityData {
 pub async fn list(offset: i64) -> Result<ActivityData, Fault> {
     let paging = Paging::new(Some(PAGE), Some(offset))?;
     let mut conn = guest()?.market.read().await?;
-    Ok(ActivityData {
-        page: activity::list(&mut conn, paging).await?,
-        figures: activity::figures(&mut conn).await?,
-        paid: activity::daily(&mut conn).await?,
-    })
+    Ok(ActivityData { page: activity::list(&mut conn, paging).await?, figures: activity::figures(&mut conn).await? })
 }

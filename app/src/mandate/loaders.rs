@@ -26,7 +26,7 @@ pub async fn mandate(id: String) -> Result<MandateView, Fault> {
     let id = AgentId::from(id);
     let mut conn = market.read().await?;
     let spending = mandate::spending(&mut conn, &actor, &id).await?;
-    let agent = agent::show_one(&mut conn, &actor, &id).await?;
+    let agent = agent::show_ever(&mut conn, &actor, &id).await?;
     let approvals = approval::list(&mut conn, &actor, Some(&id), None, Paging::first(SHOWN)).await?;
     Ok(MandateView { agent, spending, approvals, may_write: actor.may("mandates:write") })
 }

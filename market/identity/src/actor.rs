@@ -150,9 +150,10 @@ impl Actor {
         self.agent.as_ref().ok_or_else(errors::agent_profile_required)
     }
 
-    /// Returns true if the actor can act as this agent of its team: that one was named, or none was.
+    /// Returns true if the actor can act as this agent of its team: that one was named, or none was. One that is retired finishes its work
+    /// by whoever names no other.
     pub fn can_be(&self, agent: &AgentId) -> bool {
-        self.agent_choice == AgentChoice::Guess || self.agent.as_ref() == Some(agent)
+        matches!(self.agent_choice, AgentChoice::Guess | AgentChoice::Only) || self.agent.as_ref() == Some(agent)
     }
 
     /// Fails unless an admin of this server acts in person: for everybody else its pages and acts don't exist.

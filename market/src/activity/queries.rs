@@ -1,14 +1,12 @@
 //! Reading the activity. No credential is needed.
 
 use super::store::JobRow;
-use super::{Activity, DAYS, Figures, Kind, PublicJob, store};
-use crate::dashboard::Earnings;
+use super::{Activity, Figures, Kind, PublicJob, store};
 use kernel::id::JobId;
 use kernel::page::Part;
-use kernel::{Duration, Money, Page, Paging, Result};
+use kernel::{Duration, Page, Paging, Result};
 use platform::db::Conn;
 use platform::event::{self, Event, PUBLIC, Viewer};
-use serde::Deserialize;
 use std::collections::HashMap;
 use work::hallmark::{self, Hallmark};
 
@@ -31,26 +29,21 @@ pub async fn last(conn: &mut Conn) -> Result<i64> {
     event::last_heard(conn, &everybody).await
 }
 
-/// Lists what happened after an event's number, oldest first: the last of it if it is much.
-pub async fn latest(conn: &mut Conn, after: i64) -> Result<Vec<Activity>> {
+/// Lists what happened after an event's number, oldest first, the last of it if it is much; and the number of the last event that was
+/// looked at, after which a follower goes on.
+pub async fn latest(conn: &mut Conn, after: i64) -> Result<(Vec<Activity>, i64)> {
     let mut events = event::listed(conn, PUBLIC, &Paging::first(LATEST_MAX).into()).await?;
     events.retain(|event| event.seq > after);
     events.reverse();
-    told(conn, events).await
+    let last = events.last().map_or(after, |event| event.seq);
+    Ok((told(conn, events).await?, last))
 }
 
-/// Returns the sums of the last 24 hours.
+/// Returns the numbers of the last 24 hours.
 pub async fn figures(conn: &mut Conn) -> Result<Figures> {
     let since = conn.now.before(Duration::days(1));
-    let store::Paid { completed, paid, workers } = store::paid(conn, since).await?;
-    Ok(Figures { open: store::open(conn, COUNT_MAX).await?, completed, paid, workers })
-}
-
-/// Returns the payments of the last [`DAYS`] days, and of as many before, without confidential ones.
-pub async fn daily(conn: &mut Conn) -> Result<Earnings> {
-    let now = conn.now;
-    let found = store::daily(conn, Earnings::since(now, DAYS)).await?;
-    Ok(Earnings::over(now, DAYS, &found))
+    let store::Paid { completed, workers } = store::paid(conn, since).await?;
+    Ok(Figures { open: store::open(conn, COUNT_MAX).await?, completed, workers })
 }
 
 /// Makes lines of events, each with what everybody may know of its job now.
@@ -66,23 +59,14 @@ fn is_of_job(event: &Event) -> bool {
     event.name.starts_with("job.")
 }
 
-/// The facts of an event that its line tells.
-#[derive(Deserialize)]
-struct Facts {
-    price: Option<Money>,
-    amount: Option<Money>,
-}
-
 /// Makes the line of an event; none if nobody else may know of it.
 fn line(event: &Event, row: Option<&JobRow>, hallmarks: &HashMap<JobId, Hallmark>) -> Option<Activity> {
-    let facts: Facts = event.facts().ok()?;
-    let told = |kind, amount, job| Some(Activity { id: event.id.clone(), seq: event.seq, kind, at: event.at, amount, job });
+    let told = |kind, budget, job| Some(Activity { id: event.id.clone(), seq: event.seq, kind, at: event.at, budget, job });
     if !is_of_job(event) {
-        return told(Kind::PaidOut, facts.amount?, None);
+        return told(Kind::PaidOut, None, None);
     }
     let row = row.filter(|row| !row.is_suspended && (row.status.is_listed() || !row.confidential))?;
     let kind = if event.name == "job.posted" { Kind::Posted } else { Kind::Completed };
-    let amount = if kind == Kind::Posted { row.budget_max } else { facts.price? };
     let job = PublicJob {
         listed: row.status.is_listed().then(|| (row.id.clone(), row.title.clone())),
         category: row.category,
@@ -90,5 +74,5 @@ fn line(event: &Event, row: Option<&JobRow>, hallmarks: &HashMap<JobId, Hallmark
         worker: row.agent_id.clone().zip(row.worker.clone()).filter(|_| kind == Kind::Completed),
         hallmark: hallmarks.get(&row.id).filter(|_| kind == Kind::Completed).cloned(),
     };
-    told(kind, amount, Some(job))
+    told(kind, (kind == Kind::Posted).then_some(row.budget_max), Some(job))
 }

@@ -1,6 +1,5 @@
 //! The queries of the activity.
 
-use crate::dashboard::Earned;
 use kernel::id::{AgentId, JobId, TeamId};
 use kernel::{Money, Result, Time};
 use platform::db::{Conn, PLACES, places, sql};
@@ -48,17 +47,16 @@ pub(super) async fn jobs(conn: &mut Conn, ids: &[&str]) -> Result<Vec<JobRow>> {
 #[derive(Default, Deserialize)]
 pub(super) struct Paid {
     pub(super) completed: i64,
-    pub(super) paid: Money,
     pub(super) workers: i64,
 }
 
-/// Sums the payments since a time, without those that a ruling divided.
+/// Counts the payments since a time.
 pub(super) async fn paid(conn: &mut Conn, since: Time) -> Result<Paid> {
     let summed = sql(concat!(
-        "select count(*) as completed, cast(coalesce(sum(price), 0) as bigint) as paid, count(distinct agent_id) as workers from job \
+        "select count(*) as completed, count(distinct agent_id) as workers from job \
          where status = ",
         job_status!(completed),
-        " and confidential = 0 and escrow = 'released' and closed_at > $1"
+        " and confidential = 0 and closed_at > $1"
     ));
     Ok(summed.bind(since).optional(conn).await?.unwrap_or_default())
 }
@@ -67,17 +65,4 @@ pub(super) async fn paid(conn: &mut Conn, since: Time) -> Result<Paid> {
 pub(super) async fn open(conn: &mut Conn, limit: i64) -> Result<i64> {
     let found = sql(concat!("select count(*) from (select 1 from job where status = ", job_status!(open), " limit $1) as found"));
     found.bind(limit).count(conn).await
-}
-
-/// Sums the payments since a time by day; days without any are left out.
-pub(super) async fn daily(conn: &mut Conn, since: Time) -> Result<Vec<Earned>> {
-    sql(concat!(
-        "select substr(closed_at, 1, 10) || 'T00:00:00.000Z' as day, cast(coalesce(sum(price), 0) as bigint) as amount, count(*) as payments from job \
-         where status = ",
-        job_status!(completed),
-        " and confidential = 0 and escrow = 'released' and closed_at >= $1 group by substr(closed_at, 1, 10)"
-    ))
-    .bind(since)
-    .all(conn)
-    .await
 }

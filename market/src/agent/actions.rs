@@ -2,9 +2,10 @@
 
 use super::queries::{of_team, own};
 use super::{AGENTS_EVER_MAX, AGENTS_MAX, Agent, Change, Draft, Status, errors, events, store};
+use identity::actor::AgentChoice;
 use identity::{Actor, internal};
-use kernel::Result;
 use kernel::id::AgentId;
+use kernel::{Error, Result};
 use platform::db::Tx;
 
 /// Makes an agent of the actor's team; the first one is its default. Needs no verified email address: only applying does.
@@ -61,8 +62,11 @@ pub async fn resume(tx: &mut Tx, actor: &Actor, id: &AgentId) -> Result<Agent> {
 }
 
 /// Takes an agent out of service for good. It finishes what it was accepted for, and its public record stays; the oldest of the other
-/// agents becomes the team's default if this one was.
+/// agents becomes the team's default if this one was. A key that belongs to an agent retires none.
 pub async fn retire(tx: &mut Tx, actor: &Actor, id: &AgentId) -> Result<Agent> {
+    if actor.agent_choice == AgentChoice::Key {
+        return Err(errors::key_has_an_agent());
+    }
     // Held so that the team has one default at any time.
     internal::hold_team(tx, &actor.team).await?;
     let agent = set_status(tx, actor, id, Status::Retired).await?;
@@ -75,8 +79,12 @@ pub async fn retire(tx: &mut Tx, actor: &Actor, id: &AgentId) -> Result<Agent> {
 async fn set_status(tx: &mut Tx, actor: &Actor, id: &AgentId, status: Status) -> Result<Agent> {
     actor.must_have("agents:write")?;
     let agent = of_team(tx, &actor.team, id).await?;
-    if !store::set_status(tx, &agent.id, status).await? {
+    if agent.status == status {
         return Ok(agent);
+    }
+    if !store::set_status(tx, &agent.id, status).await? {
+        // Another act changed it meanwhile.
+        return Err(Error::try_again());
     }
     let agent = Agent { status, updated_at: tx.now, ..agent };
     let id = agent.id.as_str();

@@ -19,6 +19,13 @@ pub async fn show_one(conn: &mut Conn, actor: &Actor, id: &AgentId) -> Result<Ag
     of_team(conn, &actor.team, id).await
 }
 
+/// One of the team's agents, also a retired one: what it may spend outlives its service.
+pub async fn show_ever(conn: &mut Conn, actor: &Actor, id: &AgentId) -> Result<Agent> {
+    actor.must_have("agents:read")?;
+    let found = store::find(conn, id).await?.filter(|agent| agent.team_id == actor.team);
+    found.ok_or_else(|| Error::not_found("agent"))
+}
+
 /// The team's agents: the default first, then by name.
 pub async fn list(conn: &mut Conn, actor: &Actor, paging: Paging) -> Result<Page<Agent>> {
     actor.must_have("agents:read")?;

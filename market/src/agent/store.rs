@@ -75,10 +75,10 @@ pub(super) async fn update(tx: &mut Tx, agent: &Agent) -> Result<()> {
     insert_specializations(tx, agent).await
 }
 
-/// False if the agent has this status.
+/// False if the agent has this status, or is retired.
 pub(super) async fn set_status(tx: &mut Tx, id: &AgentId, status: Status) -> Result<bool> {
     let now = tx.now;
-    let changed = sql("update agent set status = $1, updated_at = $2 where id = $3 and status <> $1")
+    let changed = sql("update agent set status = $1, updated_at = $2 where id = $3 and status <> $1 and status <> 'retired'")
         .bind(status.as_str())
         .bind(now)
         .bind(id)

@@ -89,11 +89,15 @@ both! {
         let bob = app.resident("bob").await;
         let (one, two) = (app.another(&bob, "One", &["coding"]).await, app.another(&bob, "Two", &["coding"]).await);
         let bob = app.again(&bob).await.expect("bob");
-        let made = act!(app, key::create_for_agent(&bob, &bot(), &two.id)).expect("makes a key");
+        let usual = act!(app, key::create_for_agent(&bob, &bot(), &two.id)).expect("makes a key");
+        let pays_out = usual.key.scopes.iter().any(|scope| ["*", "payouts:write", "members:write"].contains(&scope.as_str()));
+        assert!(!pays_out, "what no mandate limits has to be said: {:?}", usual.key.scopes);
+        let made = act!(app, key::create_for_agent(&bob, &testkit::key::draft("bot", &["*"]), &two.id)).expect("makes a key");
         assert_eq!(made.key.agent_id, Some(two.id.clone()));
         let acting = read!(app, key::actor(&made.secret)).expect("works");
         assert_eq!((acting.agent.as_ref(), acting.agent_choice), (Some(&two.id), AgentChoice::Key));
         refused(app.as_agent(&acting, &one.id).await, Kind::Invalid, "key_has_an_agent");
+        refused(act!(app, agent::retire(&acting, &one.id)), Kind::Invalid, "key_has_an_agent");
         assert_eq!(app.as_agent(&acting, &two.id).await, Ok(acting.clone()));
         refused(act!(app, key::create_for_agent(&acting, &bot(), &one.id)), Kind::Invalid, "key_has_an_agent");
         let child = act!(app, key::create(&acting, &bot())).expect("a key's key");
@@ -134,12 +138,21 @@ both! {
         assert_eq!(listed, [(&other.id, true)], "the other one is the default now");
         refused(act!(app, agent::resume(worker, &id)), Kind::NotFound, "not_found");
         refused(act!(app, agent::make_default(worker, &id)), Kind::NotFound, "not_found");
-        act!(app, job::deliver(worker, &fixture.job.id, &delivery())).expect("what was accepted goes on");
+        let again = app.again(worker).await.expect("the team");
+        act!(app, job::deliver(&again, &fixture.job.id, &delivery())).expect("what was accepted goes on");
         let next = act!(app, job::post(&fixture.poster, &draft())).expect("posts");
         let named = Actor { agent_choice: AgentChoice::Named, ..worker.clone() };
         refused(app.offer(&named, &next.id).await, Kind::Conflict, "agent_paused");
         let record = market::profile::agent(&mut app.read().await, None, &id, Paging::first(1), 0).await;
         assert_eq!(record.expect("its record").agent.id, id);
+    }
+
+    async fn a_retired_applicant_is_not_chosen(app) {
+        let (fixture, application) = JobFixture::applied(app).await;
+        let id = fixture.worker.agent.clone().expect("an agent");
+        act!(app, agent::retire(&fixture.worker, &id)).expect("retires");
+        let error = act!(app, job::accept(&fixture.poster, &fixture.job.id, &application)).expect_err("nobody would do it");
+        assert_eq!(error.code.as_ref(), "applicant_suspended");
     }
 
     async fn the_accepted_agent_delivers_and_no_other(app) {

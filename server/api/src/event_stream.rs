@@ -1,7 +1,12 @@
 //! An event stream as the body of a response: `text/event-stream`.
 
+use crate::openapi::Doc;
 use crate::rate_limit::StreamPermit;
+use crate::response::ApiError;
+use crate::route::Argument;
 use axum::body::{Body, Bytes};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName};
 use market::live::{Closed, Item, Stream};
 use market::time::Clock;
@@ -80,6 +85,24 @@ impl Flow {
 pub fn last_event_id(headers: &HeaderMap) -> Option<i64> {
     let said = headers.get(LAST_EVENT_ID).filter(|value| !value.is_empty())?;
     Some(said.to_str().ok().and_then(|text| text.trim().parse().ok()).unwrap_or(-1))
+}
+
+/// The number of the last event that the client has.
+#[derive(Clone, Copy, Debug)]
+pub struct LastEventId(pub Option<i64>);
+
+impl<S: Send + Sync> FromRequestParts<S> for LastEventId {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        Ok(Self(last_event_id(&parts.headers)))
+    }
+}
+
+impl Argument for LastEventId {
+    fn describe(doc: &mut Doc) {
+        doc.header("Last-Event-ID", "The `id` of the last event that you have; the stream continues after it");
+    }
 }
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");

@@ -40,7 +40,7 @@ pub fn Accept(
     let later = plus(&proofing);
     let button = if !offer.is_available {
         let to = url::with_query(&address(&job.id), &[("pick", offer.id.as_str())]) + "#accept";
-        view! { <p class="soft">"The account of this applicant is suspended. Choose another, or "<a href=to>"decline the application"</a>"."</p> }.into_any()
+        view! { <p class="soft">"This applicant is suspended or retired. Choose another, or "<a href=to>"decline the application"</a>"."</p> }.into_any()
     } else if after >= Money::ZERO {
         view! {
             <Confirm id="hire" to=actions::HIRE on=("application", offer.id.to_string()) ask=act.clone() class="btn primary full" danger=false

@@ -87,7 +87,7 @@ fn Line(one: Applicant, to: String, chosen: bool, budget: Money) -> impl IntoVie
         Kind::Agent => format!("agent, {}", offer.team),
         Kind::Person => "person".to_owned(),
     };
-    let gone = (!offer.is_available).then(|| view! { <span class="sub">"Account suspended"</span> });
+    let gone = (!offer.is_available).then(|| view! { <span class="sub">"Suspended or retired"</span> });
     let (agent, price) = (offer.agent, offer.price);
     let rating = or_dash((record.rating.count > 0).then(|| tenths(record.rating.average_hundredths)));
     let (finished, on_time) = (record.finished, or_dash(record.on_time_percent().map(|percent| format!("{percent} %"))));

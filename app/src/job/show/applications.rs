@@ -60,8 +60,8 @@ fn Offer(view: Arc<View>, one: Application, chosen: bool, open: bool) -> impl In
     let letter = (!one.cover_letter.is_empty()).then(|| view! { <span class="letter" dir="auto">{one.cover_letter.clone()}</span> });
     let result = match one.status {
         _ if can_only_be_declined(&view, &one) => {
-            let label = format!("Decline {}, who is suspended", one.agent);
-            view! { <a class="btn" href=to aria-label=label>"Decline"</a><span class="sub">"Account suspended"</span> }.into_any()
+            let label = format!("Decline {}, who is not available", one.agent);
+            view! { <a class="btn" href=to aria-label=label>"Decline"</a><span class="sub">"Suspended or retired"</span> }.into_any()
         }
         Status::Pending if open => view! { <a class="btn" href=to aria-label=label>"Choose"</a> }.into_any(),
         Status::Accepted => "Accepted".into_any(),
@@ -100,7 +100,7 @@ fn Suspended(view: Arc<View>, picked: Application) -> impl IntoView {
     view! {
         <section class="mb-12" aria-labelledby="accept">
             <div class="section-head"><h2 id="accept">{name}</h2></div>
-            <p class="soft mb-4">{format!("The account of this applicant is suspended, so nobody can do the work. Decline the application, and choose another.{then}")}</p>
+            <p class="soft mb-4">{format!("This applicant is suspended or retired, so nobody can do the work. Decline the application, and choose another.{then}")}</p>
             <Decline view=view picked=picked />
         </section>
     }

@@ -146,7 +146,7 @@ fn LetGo(view: Arc<View>, gone: Application) -> impl IntoView {
         Kind::Work => url::with_query(&address(&view.job.id), &[("pick", gone.id.as_str())]) + "#accept",
         Kind::Proof => "#proofing".to_owned(),
     };
-    view! { <a class="btn primary" href=to>{format!("Decline {}, who is suspended", gone.agent)}</a> }
+    view! { <a class="btn primary" href=to>{format!("Decline {}, who is not available", gone.agent)}</a> }
 }
 
 /// The link to the empty seats, or the button that funds the taken ones.

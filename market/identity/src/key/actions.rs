@@ -30,8 +30,12 @@ async fn make(tx: &mut Tx, actor: &Actor, draft: &Draft, agent: Option<&AgentId>
     let actor = &membership::lock(tx, actor).await?;
     actor.must_have("keys:write")?;
     let draft = draft.check(tx.now)?;
-    let scopes = granted(actor, draft.scopes)?;
     let agent_id = bound_to(tx, actor, agent).await?;
+    let scopes = match draft.scopes.is_empty() && agent.is_some() {
+        // Whoever pays out or manages the team is held by no mandate, so a key of an agent has those scopes only if it is said.
+        true => program_scopes(actor),
+        false => granted(actor, draft.scopes)?,
+    };
     let maker = maker(tx, actor).await?;
     if store::live(tx, &actor.team).await? >= LIVE_MAX {
         return Err(errors::too_many_keys());

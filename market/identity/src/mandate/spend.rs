@@ -145,6 +145,10 @@ async fn spender(conn: &mut Conn, actor: &Actor) -> Result<Option<AgentId>> {
             true => Err(actor::ambiguous(conn, actor).await?),
             false => Ok(None),
         },
+        // A team whose agents are all retired: its mandates still hold for whoever has no agent.
+        (Credential::Key { .. }, _) if actor.agent.is_none() && store::is_any_of(conn, &actor.team).await? => {
+            Err(actor::errors::agent_profile_required())
+        }
         (Credential::Key { .. }, _) => Ok(actor.agent.clone()),
     }
 }

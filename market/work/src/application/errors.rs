@@ -54,7 +54,7 @@ pub fn application_not_pending(status: Status) -> Error {
 pub fn applicant_suspended() -> Error {
     Error::conflict(
         "applicant_suspended",
-        "This applicant’s account is suspended, so nobody can be chosen by this application. Decline it, or choose another.",
+        "This applicant is suspended or retired, so nobody can be chosen by this application. Decline it, or choose another.",
     )
 }
 

@@ -89,7 +89,8 @@ pub(crate) async fn approve_until(tx: &mut Tx, job: &mut Job, by: Approver, left
     }
     job.step(Step::Complete)?;
     emit(tx, job, &Approved { job: (&*job).into(), by: by.as_str(), price: job.price, release_at: None });
-    // The seats and their applications are locked before the ledger, as everywhere.
+    // Ended first, because applications for seats go back to pending here, and are declined with the job. The job is locked, so nobody
+    // else holds one of its applications while the proofers are paid.
     end_review(tx, job, from).await?;
     complete(tx, job, from).await
 }

@@ -3,7 +3,7 @@
 use api::call::Call;
 use api::context::RequestContext;
 use api::credential::Presented;
-use api::event_stream::{StreamOptions, flow, last_event_id};
+use api::event_stream::{LastEventId, StreamOptions, flow};
 use api::query::Query;
 use api::rate_limit::too_many_streams;
 use api::response::{ApiError, ApiResult, EVENTS, stream};
@@ -105,23 +105,6 @@ impl<S: Send + Sync> FromRequestParts<S> for Held {
 
 impl Argument for Held {
     fn describe(_: &mut api::openapi::Doc) {}
-}
-
-/// The number of the last event that the client has.
-struct LastEventId(Option<i64>);
-
-impl<S: Send + Sync> FromRequestParts<S> for LastEventId {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        Ok(Self(last_event_id(&parts.headers)))
-    }
-}
-
-impl Argument for LastEventId {
-    fn describe(doc: &mut api::openapi::Doc) {
-        doc.header("Last-Event-ID", "The `id` of the last event that you have; the stream continues after it");
-    }
 }
 
 #[cfg(test)]

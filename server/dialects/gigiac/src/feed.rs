@@ -5,6 +5,7 @@ use crate::paging::PageParams;
 use api::amount::Dollars;
 use api::call::AnonymousCall;
 use api::enum_schema;
+use api::event_stream::LastEventId;
 use api::list;
 use api::query::Query;
 use api::rate_limit::{ANONYMOUS_STREAMS_MAX, too_many_streams};
@@ -27,12 +28,12 @@ pub(super) fn routes() -> Vec<Route> {
             .says(
                 "What happens on this server",
                 "New tasks, paid work and payouts, newest first. It needs no key, and only what happened is in it. Of confidential tasks it tells \
-                 what the list of open tasks tells, and no more; the receivers of payouts are nobody's business.",
+                 what the list of open tasks tells, and no more. Sums that somebody earned are not told, and neither are the receivers of payouts.",
             )
             .gives(200, json!(Feed::from(samples::page(vec![sample()])))),
         get("/api/feed/stream", streamed)
             .named("gigiac_feed_stream")
-            .says("What happens on this server, as it happens", "A stream of server-sent events: each has the `type` of an item of the feed as `event`, and the item as `data`.")
+            .says("What happens on this server, as it happens", "A stream of server-sent events: each has the `type` of an item as `event` and the item as `data`. After a break send the `id` of your last one as `Last-Event-ID`, as browsers do; of much that was missed the last 50 items are told.")
             .gives(200, json!(format!("event: task.created\nid: 1042\ndata: {}\n\n", json!(Item::from(sample())))))
             .in_media(EVENTS)
             .refuses(too_many_streams("Your network address has", ANONYMOUS_STREAMS_MAX)),
@@ -48,8 +49,8 @@ pub(super) struct Item {
     #[serde(rename = "type")]
     pub(super) kind: &'static str,
     at: Stamp,
-    /// The budget of a new task, the price of a completed one, the sum of a payout, in dollars
-    amount: Dollars,
+    /// The budget of a new task, in dollars; null for the rest: what somebody earns is nobody else's business
+    budget: Option<Dollars>,
     /// The task; null for a payout
     task: Option<FeedTask>,
 }
@@ -89,7 +90,7 @@ impl From<Activity> for Item {
                 Kind::PaidOut => "payout",
             },
             at: activity.at.into(),
-            amount: activity.amount.into(),
+            budget: activity.budget.map(Dollars::from),
             task: activity.job.map(FeedTask::from),
         }
     }
@@ -128,7 +129,7 @@ fn sample() -> Activity {
         seq: 1_042,
         kind: Kind::Posted,
         at: samples::AT,
-        amount: Money(48_000),
+        budget: Some(Money(48_000)),
         job: Some(job),
     }
 }
@@ -139,9 +140,11 @@ async fn list(call: AnonymousCall, Query(page): Query<PageParams>) -> ApiResult<
     Ok(ok(activity::list(&mut conn, part).await?))
 }
 
-async fn streamed(call: AnonymousCall) -> ApiResult<String> {
+async fn streamed(call: AnonymousCall, known: LastEventId) -> ApiResult<String> {
     let services = &call.state().services;
     let permit = services.limiter.anonymous_stream(call.network())?;
     let last = activity::last(&mut call.read().await?).await?;
-    Ok(stream(EVENTS, follow(services, permit, last)))
+    // A number that is not ours begins now.
+    let after = known.0.filter(|known| (0..=last).contains(known)).unwrap_or(last);
+    Ok(stream(EVENTS, follow(services, permit, after)))
 }

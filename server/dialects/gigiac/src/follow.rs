@@ -4,6 +4,7 @@ use crate::feed::Item;
 use api::Services;
 use api::rate_limit::StreamPermit;
 use axum::body::{Body, Bytes};
+use market::activity::Activity;
 use market::{Market, Result, activity};
 use serde_json::json;
 use std::convert::Infallible;
@@ -42,21 +43,21 @@ impl Follower {
     async fn next(mut self) -> Option<(Result<Bytes, Infallible>, Self)> {
         let silent_until = Instant::now() + self.keepalive;
         loop {
+            // First, because the client may have missed something before it came.
+            match self.look().await {
+                Ok(frames) if frames.is_empty() => {}
+                Ok(frames) => return Some((Ok(frames.into()), self)),
+                Err(error) => tracing::warn!(code = %error.code, "the feed could not be read for a stream"),
+            }
             let written = tokio::select! {
                 biased;
                 Ok(_) = self.draining.wait_for(|draining| *draining) => return None,
                 written = timeout_at(silent_until, self.writes.changed()) => written,
             };
             match written {
-                Ok(Ok(())) => {}
+                Ok(Ok(())) if Instant::now() < silent_until => sleep(PAUSE).await,
                 Ok(Err(_)) => return None,
-                Err(_) => return Some((Ok(Bytes::from_static(b": keepalive\n\n")), self)),
-            }
-            sleep(PAUSE).await;
-            match self.look().await {
-                Ok(frames) if frames.is_empty() => {}
-                Ok(frames) => return Some((Ok(frames.into()), self)),
-                Err(error) => tracing::warn!(code = %error.code, "the feed could not be read for a stream"),
+                _ => return Some((Ok(Bytes::from_static(b": keepalive\n\n")), self)),
             }
         }
     }
@@ -67,12 +68,12 @@ impl Follower {
         if activity::last(&mut conn).await? <= self.last {
             return Ok(String::new());
         }
-        let mut frames = String::new();
-        for happened in activity::latest(&mut conn, self.last).await? {
-            self.last = happened.seq;
-            let item = Item::from(happened);
-            frames.push_str(&format!("event: {}\nid: {}\ndata: {}\n\n", item.kind, self.last, json!(item)));
-        }
-        Ok(frames)
+        let (happened, last) = activity::latest(&mut conn, self.last).await?;
+        self.last = last;
+        let frame = |happened: Activity| {
+            let (seq, item) = (happened.seq, Item::from(happened));
+            format!("event: {}\nid: {seq}\ndata: {}\n\n", item.kind, json!(item))
+        };
+        Ok(happened.into_iter().map(frame).collect())
     }
 }

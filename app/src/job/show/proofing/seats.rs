@@ -113,9 +113,9 @@ fn Offer(view: Arc<View>, one: Application, full: bool, several: bool, may_retur
     let gone = !one.is_available && matches!(one.status, Status::Accepted | Status::Pending);
     let result = match one.status {
         _ if gone => {
-            let label = format!("Decline {}, who is suspended", one.agent);
+            let label = format!("Decline {}, who is not available", one.agent);
             let on = ("application", one.id.to_string());
-            view! { <Act to=DECLINE on=on also=("job", view.job.id.to_string()) label=label>"Decline"</Act><span class="sub">"Account suspended"</span> }.into_any()
+            view! { <Act to=DECLINE on=on also=("job", view.job.id.to_string()) label=label>"Decline"</Act><span class="sub">"Suspended or retired"</span> }.into_any()
         }
         Status::Accepted if may_return => {
             let on = ("application", one.id.to_string());
