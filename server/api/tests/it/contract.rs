@@ -1,5 +1,6 @@
 //! The endpoints that the references list, and the part of them that this server serves.
 
+use crate::document::asked;
 use crate::test_api::TestApi;
 use reqwest::Method;
 use serde_json::Value;
@@ -36,7 +37,7 @@ async fn what_is_documented_is_served() {
     let app = TestApi::new().await;
     for route in served() {
         let (method, path) = route.split_once(' ').expect("method and path");
-        let answer = app.ask(method.parse::<Method>().expect("a method"), &path.replace("{id}", "1")).send().await;
+        let answer = app.ask(method.parse::<Method>().expect("a method"), &asked(path)).send().await;
         assert!(answer.status != 405 && !answer.text.contains("There is no such route"), "{route}: {}", answer.text);
     }
     app.close().await;

@@ -126,14 +126,19 @@ fn shape(value: &Value) -> BTreeSet<String> {
     names
 }
 
+/// Fills a route's template with an id of nothing; a stream is asked for what has happened so far.
+pub(crate) fn asked(template: &str) -> String {
+    let ends = if template == "/api/feed/stream" { "?follow=false" } else { "" };
+    template.replace("{id}", "308f8811-0a46-4024-b8ef-514f4dcd857b") + ends
+}
+
 #[tokio::test]
 async fn what_is_documented_is_routed() {
     let app = TestApi::new().await;
     for (template, item) in DOCUMENT["paths"].as_object().expect("paths") {
         for method in item.as_object().expect("operations").keys() {
             let method: Method = method.to_uppercase().parse().expect("a method");
-            let path = template.replace("{id}", "308f8811-0a46-4024-b8ef-514f4dcd857b");
-            let answer = app.ask(method.clone(), &path).send().await;
+            let answer = app.ask(method.clone(), &asked(template)).send().await;
             assert!(![404, 405].contains(&answer.status), "{method} {template}: {}", answer.text);
         }
     }

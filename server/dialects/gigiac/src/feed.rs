@@ -1,6 +1,6 @@
 //! The feed: what happens on this server, for everybody, as a list and as a stream.
 
-use crate::follow::follow;
+use crate::follow::Follower;
 use crate::paging::PageParams;
 use api::amount::Dollars;
 use api::call::AnonymousCall;
@@ -17,9 +17,9 @@ use market::Money;
 use market::activity::{self, Activity, Kind, PublicJob};
 use market::id::JobId;
 use market::job::Category;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -116,6 +116,14 @@ list! {
     struct Feed { items: Item } of Activity
 }
 
+/// The parameters of the stream.
+#[derive(Default, Deserialize, IntoParams)]
+struct StreamParams {
+    /// `false` to end the stream after the items that have happened so far, for clients that poll
+    #[param(default = true)]
+    follow: Option<bool>,
+}
+
 fn sample() -> Activity {
     let job = PublicJob {
         listed: Some((JobId::from(JOB), "Parse invoices".into())),
@@ -140,11 +148,13 @@ async fn list(call: AnonymousCall, Query(page): Query<PageParams>) -> ApiResult<
     Ok(ok(activity::list(&mut conn, part).await?))
 }
 
-async fn streamed(call: AnonymousCall, known: LastEventId) -> ApiResult<String> {
+async fn streamed(call: AnonymousCall, known: LastEventId, Query(wanted): Query<StreamParams>) -> ApiResult<String> {
     let services = &call.state().services;
     let permit = services.limiter.anonymous_stream(call.network())?;
     let last = activity::last(&mut call.read().await?).await?;
     // A number that is not ours begins now.
     let after = known.0.filter(|known| (0..=last).contains(known)).unwrap_or(last);
-    Ok(stream(EVENTS, follow(services, permit, after)))
+    let follower = Follower::new(services, permit, after);
+    let body = if wanted.follow == Some(false) { follower.missed().await? } else { follower.body() };
+    Ok(stream(EVENTS, body))
 }

@@ -15,20 +15,8 @@ use tokio::time::{Instant, sleep, timeout_at};
 /// The pause before a look: events come in crowds, and one look tells all of them.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// Builds the body of a stream that begins after an event's number; it holds its permit until it is dropped.
-pub(super) fn follow(services: &Services, permit: StreamPermit, last: i64) -> Body {
-    let begun = Follower {
-        market: services.market.clone(),
-        writes: services.market.db.event_writes(),
-        draining: services.draining.clone(),
-        keepalive: services.keepalive,
-        last,
-        _permit: permit,
-    };
-    Body::from_stream(futures::stream::unfold(begun, Follower::next))
-}
-
-struct Follower {
+/// One who follows the feed.
+pub(super) struct Follower {
     market: Market,
     writes: watch::Receiver<()>,
     draining: watch::Receiver<bool>,
@@ -39,6 +27,28 @@ struct Follower {
 }
 
 impl Follower {
+    /// Creates one who was told everything up to an event's number; it holds its permit until it is dropped.
+    pub(super) fn new(services: &Services, permit: StreamPermit, last: i64) -> Self {
+        Self {
+            market: services.market.clone(),
+            writes: services.market.db.event_writes(),
+            draining: services.draining.clone(),
+            keepalive: services.keepalive,
+            last,
+            _permit: permit,
+        }
+    }
+
+    /// Builds the body of a stream that goes on.
+    pub(super) fn body(self) -> Body {
+        Body::from_stream(futures::stream::unfold(self, Self::next))
+    }
+
+    /// Builds the body of a stream that ends with what has happened so far.
+    pub(super) async fn missed(mut self) -> Result<Body> {
+        self.look().await.map(Body::from)
+    }
+
     /// Returns the next bytes, and the state after them; none once the server stops.
     async fn next(mut self) -> Option<(Result<Bytes, Infallible>, Self)> {
         let silent_until = Instant::now() + self.keepalive;

@@ -246,7 +246,7 @@ impl<'w> AccessFixture<'w> {
     /// Fills a route's template with ids. A new kind of id must be added here.
     pub(super) fn path(&self, method: &Method, template: &str) -> String {
         let query = match template {
-            "/api/agent/events" => "?follow=false".into(),
+            "/api/agent/events" | "/api/feed/stream" => "?follow=false".into(),
             "/api/deliverables" | "/api/proposals" if method == Method::GET => format!("?task_id={}", self.review.fixture.job),
             "/api/jobs/{id}/download" | "/api/jobs/{id}/files" => format!("?file={}", self.file),
             _ => String::new(),
