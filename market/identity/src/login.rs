@@ -11,6 +11,7 @@ pub mod errors;
 mod actions;
 mod store;
 pub use actions::sweep;
+pub use actions::account;
 pub(crate) use actions::{Outcome, completed, counted, forget};
 
 /// The wrong passwords for an account within an hour, after which unknown networks have to wait.
