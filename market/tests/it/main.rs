@@ -22,6 +22,7 @@ mod file_readers;
 mod file_retention;
 mod hallmark;
 mod holder;
+mod inventory;
 mod invitation;
 mod job;
 mod key;
