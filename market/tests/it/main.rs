@@ -11,6 +11,7 @@ mod card_acceptance;
 mod current;
 mod dashboard;
 mod db;
+mod deletion;
 mod dispute;
 mod dispute_random;
 mod dispute_rules;
