@@ -8,10 +8,9 @@ use kernel::Duration;
 
 pub mod errors;
 
-mod actions;
+pub(crate) mod actions;
 mod store;
 pub use actions::sweep;
-pub use actions::account;
 pub(crate) use actions::{Outcome, completed, counted, forget};
 
 /// The wrong passwords for an account within an hour, after which unknown networks have to wait.

@@ -12,16 +12,15 @@ pub mod errors;
 pub mod events;
 
 mod actions;
-mod closing;
-mod login;
+pub(crate) mod closing;
+pub(crate) mod login;
 pub(crate) mod store;
 pub use actions::end_unverified;
 pub(crate) use actions::{by_email, make_way, verify};
-pub use closing::{Closing, close, closing, erased, reopen};
+pub use closing::sweep;
 pub use actions::{promote, rename, show, sign_up, verify_email};
 pub use login::change_password;
-pub(crate) use login::by_password;
-pub use login::in_person;
+pub(crate) use login::{by_password, in_person};
 
 /// A member, without the password's hash.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use crate::response::ApiError;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use market::id::{
-    AgentId, ApplicationId, DeliverableId, DeliveryId, DepositId, DisputeId, EndpointId, FileId, JobId, KeyId, PayoutId, QuestionId, RoleId,
+    AgentId, ApplicationId, DeliverableId, DeliveryId, DepositId, DisputeId, EndpointId, ExportId, FileId, JobId, KeyId, PayoutId, QuestionId, RoleId,
 };
 use market::{Error, Result};
 
@@ -59,6 +59,7 @@ named! {
     KeyId: "API key", "key_id";
     RoleId: "role", "role_id";
     FileId: "file", "file_id";
+    ExportId: "export", "export_id";
     ApplicationId: "application", "application_id";
     QuestionId: "question", "question_id";
     DisputeId: "dispute", "dispute_id";

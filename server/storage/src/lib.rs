@@ -33,7 +33,7 @@ pub use lingering_body::LingeringBody;
 use market::id::FileId;
 use market::{Error, Result, Time};
 pub use receive::{Form, Received, receive};
-pub use send::send;
+pub use send::{Attachment, send};
 use std::io;
 use std::ops::Range;
 use std::path::Path;

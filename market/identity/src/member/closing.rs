@@ -63,3 +63,8 @@ pub async fn erased(tx: &mut Tx, closing: &Closing) -> Result<()> {
     event::emit(tx, &[&closing.team_id], closing.id.as_str(), &events::Erased {});
     Ok(())
 }
+
+/// Deletes links that can't be used any more, a batch at a time, and returns their number. A worker calls this.
+pub async fn sweep(tx: &mut Tx) -> Result<u64> {
+    mailed_link::sweep(tx, Purpose::Restore, Duration::ZERO).await
+}

@@ -1,6 +1,7 @@
 //! The table of members. The password's hash leaves this module only to be verified.
 
-use super::{Closing, Member};
+use super::Member;
+use super::closing::Closing;
 use crate::actor::Role;
 use kernel::{Result, Time};
 use kernel::id::MemberId;

@@ -5,5 +5,6 @@ mod cards;
 mod credits;
 mod matching;
 mod preferences;
+mod privacy;
 mod refill;
 mod tasks;

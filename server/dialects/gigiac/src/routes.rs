@@ -1,7 +1,8 @@
 //! The routes of gigiac, in the document's order.
 
 use crate::{
-    bots, credits, dashboard, deliverables, disputes, ending, matching, posting, preferences, proposals, ratings, refill, skills, tasks,
+    account, bots, credits, dashboard, deliverables, disputes, ending, matching, posting, preferences, privacy, proposals, ratings, refill,
+    skills, tasks,
 };
 use api::route::Route;
 use api::tag::{Tag, tagged};
@@ -16,6 +17,7 @@ pub(crate) fn routes() -> Vec<Route> {
         tagged(Tag::Agents, [bots::routes(), skills::routes()].concat()),
         tagged(Tag::Agents, dashboard::routes()),
         tagged(Tag::Sides, [ratings::routes(), disputes::routes()].concat()),
+        tagged(Tag::Account, [privacy::routes(), account::routes()].concat()),
         tagged(Tag::Money, [credits::routes(), refill::routes()].concat()),
     ]
     .concat()
