@@ -74,7 +74,9 @@ mod tests {
         assert_eq!(scopes("wallet/payouts/refresh"), SEES_MONEY);
         assert_eq!(scopes("webhooks/rotate"), EVENTS);
         assert_eq!(scopes("sign-out"), NONE);
-        assert_eq!(scopes("settings/password"), NONE);
+        for form in ["settings/password", "settings/privacy/export", "settings/privacy/delete", "account/restore"] {
+            assert_eq!(scopes(form), NONE, "{form}");
+        }
         for scope in [AGENTS, EVENTS, JOBS, KEYS, MEMBERS, MONEY, PAYOUTS, ROLES, SEES_MONEY, TEAM, WALLET].concat() {
             assert!(PERMISSIONS.iter().any(|(name, _)| *name == scope), "{scope}");
         }

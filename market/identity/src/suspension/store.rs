@@ -22,7 +22,7 @@ macro_rules! team_is_suspended {
 
 /// Finds the suspension of a member.
 pub(super) async fn find(conn: &mut Conn, member: &MemberId) -> Result<Option<Suspension>> {
-    sql("select suspended_at as at, coalesce(suspended_for, '') as reason, deletion_at from member where id = $1 and suspended_at is not null")
+    sql("select suspended_at as at, coalesce(suspended_for, 'The member asked for the deletion of the account.') as reason, deletion_at from member where id = $1 and suspended_at is not null")
         .bind(member)
         .optional(conn)
         .await
