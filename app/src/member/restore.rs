@@ -14,7 +14,9 @@ pub fn RestoreAccount() -> impl IntoView {
         <Layout title="Keep your account">
             <div class="gate">
                 <h1>"Keep your account"</h1>
-                <p class="soft">"It is closed, and would be deleted. One press opens it again; API keys, listings and applications don’t come back."</p>
+                <p class="soft">
+                    "It is closed, and would be deleted. One press opens it again; API keys, listings and applications don’t come back."
+                </p>
                 <FlashNotice />
                 <Form to="account/restore">
                     <input type="hidden" name="token" value=token />

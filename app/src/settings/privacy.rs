@@ -31,8 +31,8 @@ fn Whole(shown: PrivacyPageData) -> impl IntoView {
             <section aria-labelledby="copy">
                 <div class="section-head"><h2 id="copy">"A copy of your data"</h2></div>
                 <p class="prose soft mb-4">
-                    "An archive with everything about you: your account, jobs, messages, ratings, money and files, as JSON and as you sent them. "
-                    "It takes some minutes, and a link is sent to your address. Nothing of others is in it, and no secrets."
+                    "An archive with everything about you: your account, jobs, messages, ratings, money and files, as JSON and as you sent "
+                    "them. It takes some minutes, and a link is sent to your address. Nothing of others is in it, and no secrets."
                 </p>
                 {export.map(|(export, link)| view! { <State export=export link=link /> })}
                 {may_ask.then(|| view! {
@@ -42,9 +42,9 @@ fn Whole(shown: PrivacyPageData) -> impl IntoView {
             <section class="section" aria-labelledby="end">
                 <div class="section-head"><h2 id="end">"Delete your account"</h2></div>
                 <p class="prose soft mb-4">
-                    "The account is closed at once: you are signed out everywhere, API keys and webhooks stop, and open jobs and pending applications "
-                    "are taken down. For seven days a link in your mail keeps it. Then what you wrote and sent is deleted for good, and others see "
-                    "“a former member” where your name was."
+                    "The account is closed at once: you are signed out everywhere, API keys and webhooks stop, and open jobs and pending "
+                    "applications are taken down. For seven days a link in your mail keeps it. Then what you wrote and sent is deleted for "
+                    "good, and others see “a former member” where your name was."
                 </p>
                 {if binding.is_empty() { view! { <Delete /> }.into_any() } else { view! { <Bound binding=binding /> }.into_any() }}
             </section>
@@ -60,7 +60,10 @@ fn State(export: Export, link: Option<Link>) -> impl IntoView {
         (Status::Ready, Some(Link { url, expires_at })) => view! {
             <div class="mb-4">
                 <Notice tone=Tone::Ok title="Your copy is ready">
-                    <p><a class="btn" href=url download="guildhall-data.zip" rel="external">"Download it"</a>" "{size(export.size)}". The link ends "<When at=expires_at />"."</p>
+                    <p>
+                        <a class="btn" href=url download="guildhall-data.zip" rel="external">"Download it"</a>" "{size(export.size)}
+                        ". The link ends "<When at=expires_at />"."
+                    </p>
                 </Notice>
             </div>
         }
@@ -75,7 +78,9 @@ fn State(export: Export, link: Option<Link>) -> impl IntoView {
         .into_any(),
         _ => view! {
             <div class="mb-4">
-                <Notice tone=Tone::Wait title="Your copy is being prepared"><p>"You asked for it "<When at=asked />". A mail tells you when it is ready."</p></Notice>
+                <Notice tone=Tone::Wait title="Your copy is being prepared">
+                    <p>"You asked for it "<When at=asked />". A mail tells you when it is ready."</p>
+                </Notice>
             </div>
         }
         .into_any(),
@@ -87,7 +92,10 @@ fn Delete() -> impl IntoView {
     view! {
         <Confirm id="delete-account" to="settings/privacy/delete" on=("delete", "1".to_owned()) ask="Delete the account"
             question="Delete your account?" act="Delete the account" keep="Keep it">
-            <p class="soft">"Ask for a copy of your data first, if you want one. API keys, listings and applications don’t come back, even if you keep the account by the mailed link."</p>
+            <p class="soft">
+                "Ask for a copy of your data first, if you want one. API keys, listings and applications don’t come back, even if you keep the "
+                "account by the mailed link."
+            </p>
             <Field name="current_password" label="Password" kind="password" autocomplete="current-password" />
         </Confirm>
     }

@@ -17,8 +17,8 @@ pub(crate) mod login;
 pub(crate) mod store;
 pub use actions::end_unverified;
 pub(crate) use actions::{by_email, make_way, verify};
-pub use closing::sweep;
 pub use actions::{promote, rename, show, sign_up, verify_email};
+pub use closing::sweep;
 pub use login::change_password;
 pub(crate) use login::{by_password, in_person};
 

@@ -13,8 +13,8 @@ const WINDOW: i64 = 2_000;
 /// The table that is erased last, since all else is found by it.
 const LAST: &str = "member";
 
-/// Erases the account whose deletion is due first; false if none is. What binds an account meanwhile, such as a payment that a bank took
-/// back, puts its deletion off by a day.
+/// Erases the account whose deletion is due first; false if none is. A thing that binds an account meanwhile, such as a payment that a bank
+/// took back, puts its deletion off by a day.
 pub async fn erase_due(market: &Market) -> Result<bool> {
     let mut conn = market.read().await?;
     let Some(closing) = internal::closing(&mut conn).await? else { return Ok(false) };

@@ -6,8 +6,8 @@ use platform::mail::Mail;
 pub(super) fn asked(to: &str, base_url: &str, token: &str) -> Mail {
     let text = format!(
         "Hello,\n\n\
-         your account at Guildhall is closed, because its deletion was asked for. Sessions, access tokens and API keys have ended, open jobs\n\
-         and pending applications were taken down, and webhooks have stopped. In seven days your words and files are deleted for good.\n\n\
+         your account at Guildhall is closed, because its deletion was asked for. Sessions, access tokens and API keys have ended, open\n\
+         jobs and pending applications were taken down, and webhooks have stopped. In seven days your words and files are deleted for good.\n\n\
          To keep the account, open this link before then:\n\n\
          {base_url}/account/restore?token={token}\n\n\
          If you did not ask for it, keep the account by the link, choose a new password, and look through your security settings:\n\n\

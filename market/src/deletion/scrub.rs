@@ -71,7 +71,13 @@ impl Words {
             let is_renamed = event.r#type == "team.renamed" && matches!(name, "from" | "to");
             let is_of_own_id = has_own_id && matches!(name, "preview" | "agent");
             let goes = is_title || is_of_own_id || self.words.contains(&hash(text)) || (event.is_own && (is_typed || is_renamed));
-            let to = if name == "title" { TITLE } else if NAMES.contains(&name) { NAME } else { "" };
+            let to = if name == "title" {
+                TITLE
+            } else if NAMES.contains(&name) {
+                NAME
+            } else {
+                ""
+            };
             let changes = goes && text != to && !text.is_empty();
             is_changed |= changes;
             changes.then_some(to)

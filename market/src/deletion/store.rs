@@ -43,11 +43,31 @@ static BOUND: LazyLock<Vec<(BindingKind, String)>> = LazyLock::new(|| {
     let of_side = |side: &str| format!("dispute t, job j where {disputed} j.{side} in");
     let none = "cast(null as bigint)";
     let kinds = [
-        (BindingKind::Wallet, "team_id", "sum(t.balance)", "account t where t.purpose = 'wallet' and t.balance > 0 and t.team_id in".to_owned()),
-        (BindingKind::Aside, "team_id", "sum(t.balance)", "account t where t.purpose <> 'wallet' and t.balance > 0 and t.team_id in".to_owned()),
+        (
+            BindingKind::Wallet,
+            "team_id",
+            "sum(t.balance)",
+            "account t where t.purpose = 'wallet' and t.balance > 0 and t.team_id in".to_owned(),
+        ),
+        (
+            BindingKind::Aside,
+            "team_id",
+            "sum(t.balance)",
+            "account t where t.purpose <> 'wallet' and t.balance > 0 and t.team_id in".to_owned(),
+        ),
         (BindingKind::Debt, "team_id", "-sum(t.balance)", "account t where t.balance < 0 and t.team_id in".to_owned()),
-        (BindingKind::Deposits, "team_id", "sum(t.amount)", "deposit t where t.status in ('open', 'processing') and t.team_id in".to_owned()),
-        (BindingKind::Payouts, "team_id", "sum(t.amount)", "payout t where t.state in ('asked', 'sent', 'returning') and t.team_id in".to_owned()),
+        (
+            BindingKind::Deposits,
+            "team_id",
+            "sum(t.amount)",
+            "deposit t where t.status in ('open', 'processing') and t.team_id in".to_owned(),
+        ),
+        (
+            BindingKind::Payouts,
+            "team_id",
+            "sum(t.amount)",
+            "payout t where t.state in ('asked', 'sent', 'returning') and t.team_id in".to_owned(),
+        ),
         (BindingKind::Posted, "team_id", none, format!("job t where {under_way} and t.team_id in")),
         (BindingKind::Worked, "worker_team_id", none, format!("job t where {under_way} and t.worker_team_id in")),
         (BindingKind::Disputes, "team_id", none, of_side("team_id")),

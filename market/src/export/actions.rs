@@ -19,14 +19,8 @@ pub async fn ask(tx: &mut Tx, actor: &Actor) -> Result<Export> {
     if let Some(last) = store::last(tx, &member.id).await?.filter(|last| last.requested_at > since) {
         return Ok(last);
     }
-    let export = Export {
-        id: ExportId::new(),
-        member_id: member.id,
-        status: Status::Preparing,
-        size: 0,
-        requested_at: tx.now,
-        expires_at: None,
-    };
+    let export =
+        Export { id: ExportId::new(), member_id: member.id, status: Status::Preparing, size: 0, requested_at: tx.now, expires_at: None };
     store::insert(tx, &export).await?;
     internal::record_audit(tx, actor, export.member_id.as_str(), &Asked {});
     Ok(export)

@@ -57,13 +57,19 @@ pub(super) async fn touch(tx: &mut Tx, id: &ExportId, parts: Option<&str>, until
 
 /// Completes an export; false if it is no longer built.
 pub(super) async fn complete(tx: &mut Tx, id: &ExportId, size: i64, expires_at: Time) -> Result<bool> {
-    let done = sql("update export set status = 'ready', parts = null, size = $1, expires_at = $2, due_at = $2 where id = $3 and status = 'preparing'");
+    let done = sql(
+        "update export set status = 'ready', parts = null, size = $1, expires_at = $2, due_at = $2 where id = $3 and status = 'preparing'",
+    );
     Ok(done.bind(size).bind(expires_at).bind(id).run(tx).await? == 1)
 }
 
 /// Gives an export up; its bytes are removed at a time.
 pub(super) async fn give_up(tx: &mut Tx, id: &ExportId, removed_at: Time) -> Result<()> {
-    sql("update export set status = 'failed', due_at = $1 where id = $2 and status = 'preparing'").bind(removed_at).bind(id).run(tx).await?;
+    sql("update export set status = 'failed', due_at = $1 where id = $2 and status = 'preparing'")
+        .bind(removed_at)
+        .bind(id)
+        .run(tx)
+        .await?;
     Ok(())
 }
 

@@ -46,9 +46,8 @@ mod people;
 mod work;
 
 /// The tables of all areas, in the order in which rows of them can be deleted; members come last, because the others are found by them.
-pub static TABLES: LazyLock<Vec<Table>> = LazyLock::new(|| {
-    [machinery::TABLES, conversation::TABLES, work::TABLES, money::TABLES, people::TABLES].concat()
-});
+pub static TABLES: LazyLock<Vec<Table>> =
+    LazyLock::new(|| [machinery::TABLES, conversation::TABLES, work::TABLES, money::TABLES, people::TABLES].concat());
 
 /// The member whose rows a statement is about.
 #[derive(Clone, Debug)]
@@ -129,7 +128,10 @@ static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
     columns
         .filter(|(_, _, column)| !matches!(*column, "status" | "role" | "words_removed"))
         .map(|(name, whose, column)| {
-            format!("select cast(t.{column} as text) from {name} t where ({whose}) and {PARAMETERS} and t.{column} is not null order by 1 limit $4 offset $5")
+            format!(
+                "select cast(t.{column} as text) from {name} t where ({whose}) and {PARAMETERS} and t.{column} is not null \
+                 order by 1 limit $4 offset $5"
+            )
         })
         .collect()
 });

@@ -41,7 +41,11 @@ async fn is_shut(app: &TestApp, actor: &Actor) -> bool {
 both! {
     async fn money_and_work_bind_an_account(app) {
         let fixture = JobFixture::delivered(app).await;
-        let of_poster = [(BindingKind::Wallet, 1, Some(Money(58_000))), (BindingKind::Aside, 1, Some(Money(42_000))), (BindingKind::Posted, 1, None)];
+        let of_poster = [
+            (BindingKind::Wallet, 1, Some(Money(58_000))),
+            (BindingKind::Aside, 1, Some(Money(42_000))),
+            (BindingKind::Posted, 1, None),
+        ];
         assert_eq!(bound(app, &fixture.poster).await, of_poster);
         assert_eq!(bound(app, &fixture.worker).await, [(BindingKind::Worked, 1, None)]);
         let error = deletion::ask(&app.market, &fixture.worker, Some(PASSWORD)).await.unwrap_err();
@@ -74,7 +78,8 @@ both! {
         let own = act!(app, job::post(&ada, &draft())).unwrap();
         let fixture = JobFixture::open(app).await;
         act!(app, nda::agree(&ada, &fixture.job.id)).unwrap();
-        let offer = act!(app, application::apply(&ada, &fixture.job.id, &NewApplication { cover_letter: "Me".into(), price: None })).unwrap();
+        let offer = NewApplication { cover_letter: "Me".into(), price: None };
+        let offer = act!(app, application::apply(&ada, &fixture.job.id, &offer)).unwrap();
         let key = app.key(&ada, &["*"]).await;
         app.webhook(&ada, &["*"]).await;
         let wrong = deletion::ask(&app.market, &ada, Some("not my password")).await.unwrap_err();

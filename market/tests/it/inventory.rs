@@ -47,7 +47,7 @@ both! {
         let real: BTreeSet<_> = found.iter().map(|column| column.table.as_str()).collect();
         assert_eq!(real, known, "a new table belongs into market/src/inventory/store");
         for table in TABLES.iter() {
-            assert_eq!(table.parts.is_empty(), !table.nothing.is_empty(), "{}: rows of a member, or the reason why there are none", table.name);
+            assert_eq!(table.parts.is_empty(), !table.nothing.is_empty(), "{}: rows of a member, or why there are none", table.name);
             let (hidden, kept) = (names(table.hides), names(table.keeps));
             let shown: BTreeSet<_> = table.parts.iter().flat_map(|part| part.shows.split_whitespace()).collect();
             let erased: BTreeSet<_> = table.parts.iter().flat_map(|part| match part.erases {
@@ -100,7 +100,8 @@ both! {
         }
         let mut before = cells(app, "bob~").await;
         // In rows of ada: bob's address, to which she asked for a link and an invitation, and what she was told of bob's job.
-        let in_rows_of_ada = [("invitation", "bob~member~email@example.com"), ("mailed_link", "bob~member~email@example.com"), ("notification", "bob~notification~body")];
+        let address = "bob~member~email@example.com";
+        let in_rows_of_ada = [("invitation", address), ("mailed_link", address), ("notification", "bob~notification~body")];
         before.retain(|(table, _, value)| !in_rows_of_ada.contains(&(table.as_str(), value.as_str())));
         assert!(cells(app, "ada~").await.len() > 60);
         app.write(sql("update member set suspended_at = created_at, deletion_at = created_at where id = $1").bind(&ada.actor.member)).await;

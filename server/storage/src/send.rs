@@ -39,12 +39,7 @@ impl<'a> From<&'a File> for Attachment<'a> {
 }
 
 /// Answers a `GET` or `HEAD` for a file according to the caller's headers.
-pub async fn send(
-    store: &FileStore,
-    file: impl Into<Attachment<'_>> + Send,
-    method: &Method,
-    headers: &HeaderMap,
-) -> Result<Response> {
+pub async fn send(store: &FileStore, file: impl Into<Attachment<'_>> + Send, method: &Method, headers: &HeaderMap) -> Result<Response> {
     let file = &file.into();
     let size = file.size;
     let etag = format!("\"{}\"", file.version);

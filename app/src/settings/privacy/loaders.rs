@@ -51,7 +51,10 @@ pub async fn delete_account(current_password: String) -> Result<(), Fault> {
     deletion::ask(&market, &actor, Some(&current_password)).await?;
     session::end(&guest()?.session).await?;
     let kept = if market.rules.sandbox { " In the sandbox, emails are kept at /sandbox/mail." } else { "" };
-    go("/sign-in", format!("Your account is closed and will be deleted in seven days. To keep it, open the link in the email about it.{kept}"))
+    go(
+        "/sign-in",
+        format!("Your account is closed and will be deleted in seven days. To keep it, open the link in the email about it.{kept}"),
+    )
 }
 
 /// Keeps an account by the token from the mailed link.

@@ -31,8 +31,8 @@ pub fn token_required() -> Error {
 
 /// The act is about the whole account, and the API key may do less than its maker.
 pub fn whole_key_required() -> Error {
-    let message = "This is about your whole account. Send an API key of yours with the scope * that belongs to no agent, or the access token \
-                   from login.";
+    let message = "This is about your whole account. Send an API key of yours with the scope * that belongs to no agent, or the access \
+                   token from login.";
     Error::forbidden("whole_key_required", message).with("scope", "*")
 }
 

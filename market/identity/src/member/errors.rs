@@ -22,6 +22,7 @@ pub fn password_changed() -> Error {
 
 /// Returns the error for a wrong, used or expired link that keeps an account; all have the same remedy.
 pub fn restore_invalid() -> Error {
-    let message = "This link is invalid, was used, or has expired. Try to sign in: if that works, the account is kept. After seven days it is gone.";
+    let message =
+        "This link is invalid, was used, or has expired. Try to sign in: if that works, the account is kept. After seven days it is gone.";
     Error::invalid("restore_invalid", message)
 }

@@ -3,8 +3,8 @@
 use super::Member;
 use super::closing::Closing;
 use crate::actor::Role;
-use kernel::{Result, Time};
 use kernel::id::MemberId;
+use kernel::{Result, Time};
 use platform::db::{Conn, Tx, sql};
 use platform::password::PasswordHash;
 use serde::Deserialize;
@@ -125,10 +125,11 @@ pub(super) async fn reopen(tx: &mut Tx, id: &MemberId) -> Result<bool> {
 /// Finds the closed account whose deletion was due first.
 pub(super) async fn closing(conn: &mut Conn) -> Result<Option<Closing>> {
     let now = conn.now;
-    sql("select id, email, team_id, deletion_at from member where deletion_at is not null and deletion_at <= $1 order by deletion_at limit 1")
-        .bind(now)
-        .optional(conn)
-        .await
+    sql("select id, email, team_id, deletion_at from member where deletion_at is not null and deletion_at <= $1 \
+         order by deletion_at limit 1")
+    .bind(now)
+    .optional(conn)
+    .await
 }
 
 /// Records that an account was deleted.

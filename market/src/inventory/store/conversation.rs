@@ -1,4 +1,4 @@
-//! What members say to each other about jobs: messages, questions, ratings and disputes; and what the market tells them.
+//! The conversation about jobs: messages, questions, ratings and disputes; and the notifications of members.
 
 use crate::inventory::Erases::{Columns, Rows};
 use crate::inventory::{Part, Table};
@@ -87,5 +87,8 @@ pub(super) const TABLES: &[Table] = &[
         ],
     )
     .hides(&[("body", "it repeats the words of others")])
-    .keeps(&[("id member_id team_id kind place about body due_at mailing created_at told_at read_at", "what others were told of other jobs")]),
+    .keeps(&[(
+        "id member_id team_id kind place about body due_at mailing created_at told_at read_at",
+        "what others were told of other jobs",
+    )]),
 ];

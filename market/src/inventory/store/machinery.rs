@@ -51,23 +51,20 @@ pub(super) const TABLES: &[Table] = &[
     )]),
     Table::new(
         "event",
-        &[Part::new(
-            "t.subject = $1 or replace(t.payload, '\"by_member\":\"' || $1 || '\"', '') <> t.payload",
-            Nothing,
-        )
-        .shown("audit_log", "seq id type team_id subject payload at")],
+        &[Part::new("t.subject = $1 or replace(t.payload, '\"by_member\":\"' || $1 || '\"', '') <> t.payload", Nothing)
+            .shown("audit_log", "seq id type team_id subject payload at")],
     )
     .hides(&[("audience job_key", "who else received it")])
     .keeps(&[
         ("id type team_id subject at audience", "ids, times and words of the program"),
         ("payload", "a deletion rewrites it: deletion/scrub.rs"),
     ]),
-    Table::new(
-        "timer",
-        &[Part::new("t.kind = 'mail.send' and replace(t.payload, '\"to\":\"' || $2 || '\"', '') <> t.payload", Rows)],
-    )
-    .hides(&[("key id kind subject payload due_at attempts leased_until last_error dead_at", "what the server does next; mail has arrived")])
-    .keeps(&[("id kind subject payload due_at leased_until last_error dead_at", "ids and times; mail to others")]),
+    Table::new("timer", &[Part::new("t.kind = 'mail.send' and replace(t.payload, '\"to\":\"' || $2 || '\"', '') <> t.payload", Rows)])
+        .hides(&[(
+            "key id kind subject payload due_at attempts leased_until last_error dead_at",
+            "what the server does next; mail has arrived",
+        )])
+        .keeps(&[("id kind subject payload due_at leased_until last_error dead_at", "ids and times; mail to others")]),
     Table::nothing("event_audience", "numbers of events, by the ids of teams"),
     Table::nothing("fresh_audience", "numbers of events, by the ids of teams"),
     Table::nothing("waiting_event", "events until they have their number, for less than a second"),

@@ -45,8 +45,8 @@ pub(super) const TABLES: &[Table] = &[
         "payout",
         &[Part::new(concat!("t.member_id = $1 or t.team_id in ", own_teams!()), Nothing).shown(
             "payouts",
-            "id created_at team_id member_id amount reversed state provider account transfer bank_payment reason was_paid refusals settled_at \
-             check_at",
+            "id created_at team_id member_id amount reversed state provider account transfer bank_payment reason was_paid refusals \
+             settled_at check_at",
         )],
     )
     .keeps(&[("id team_id member_id state provider account transfer bank_payment reason created_at settled_at check_at", PROVIDER)]),

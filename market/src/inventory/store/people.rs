@@ -7,10 +7,7 @@ const SECRET: &str = "a secret, or its hash";
 const IDS: &str = "ids, times and words of the program";
 
 pub(super) const TABLES: &[Table] = &[
-    Table::new(
-        "unsent_form",
-        &[Part::new("t.member_id = $1", Rows).shown("unsent_form", "member_id expires_at record")],
-    ),
+    Table::new("unsent_form", &[Part::new("t.member_id = $1", Rows).shown("unsent_form", "member_id expires_at record")]),
     Table::new("session", &[Part::new("t.member_id = $1", Rows).shown("sessions", "created_at expires_at member_id")])
         .hides(&[("id", SECRET), ("record", "the state of a browser, which may hold a secret that is shown once")]),
     Table::new(
@@ -32,8 +29,7 @@ pub(super) const TABLES: &[Table] = &[
             .shown("second_factor", "member_id created_at confirmed_at wrong wrong_since wrong_inside wrong_inside_since warned_at")],
     )
     .hides(&[("secret", SECRET), ("step", "it tells which code was accepted last")]),
-    Table::new("login_failure", &[Part::new("t.account = $3", Rows).shown("login_failures", "since wrong")])
-        .hides(&[("account", SECRET)]),
+    Table::new("login_failure", &[Part::new("t.account = $3", Rows).shown("login_failures", "since wrong")]).hides(&[("account", SECRET)]),
     Table::new("login_network", &[Part::new("t.account = $3", Rows).shown("login_networks", "seen_at network")])
         .hides(&[("account", SECRET)]),
     Table::new("mail_choice", &[Part::new("t.member_id = $1", Rows).shown("mail_choices", "member_id kind delivery")]),
@@ -70,10 +66,7 @@ pub(super) const TABLES: &[Table] = &[
     )
     .hides(&[("token_hash", SECRET)])
     .keeps(&[("id team_id role_id invited_by status created_at sent_at expires_at ended_at", "of invitations of other teams")]),
-    Table::new(
-        "role",
-        &[Part::new(concat!("t.team_id in ", own_teams!()), Rows).shown("roles", "id team_id name scopes created_at")],
-    ),
+    Table::new("role", &[Part::new(concat!("t.team_id in ", own_teams!()), Rows).shown("roles", "id team_id name scopes created_at")]),
     Table::new(
         "team",
         &[Part::new(concat!("t.id in ", own_teams!()), Columns(&[("name", "'a former member'")]))

@@ -32,17 +32,15 @@ pub(super) const TABLES: &[Table] = &[
         ],
     )
     .keeps(&[("skill", "of jobs of other teams")]),
-    Table::new(
-        "nda",
-        &[Part::new("t.member_id = $1", Nothing).shown("ndas", "job_key team_id member_id version agreed_at")],
-    )
-    .keeps(&[("team_id member_id version agreed_at", "the agreement binds beyond the account")]),
+    Table::new("nda", &[Part::new("t.member_id = $1", Nothing).shown("ndas", "job_key team_id member_id version agreed_at")])
+        .keeps(&[("team_id member_id version agreed_at", "the agreement binds beyond the account")]),
     Table::new(
         "application",
         &[
             Part::new(concat!("t.team_id in ", own_teams!()), Columns(&[("cover_letter", "''")]))
                 .shown("applications", "id job_key agent_id team_id kind cover_letter price status reason created_at changed_at"),
-            Part::new(concat!("t.job_key in ", own_jobs!()), Columns(&[("message", "null")])).shown("applications_declined", "id job_key message"),
+            Part::new(concat!("t.job_key in ", own_jobs!()), Columns(&[("message", "null")]))
+                .shown("applications_declined", "id job_key message"),
         ],
     )
     .keeps(&[("id agent_id team_id kind status reason created_at changed_at", IDS)]),
@@ -61,7 +59,10 @@ pub(super) const TABLES: &[Table] = &[
             .shown("files", "id job_key deliverable_id kind team_id member_id status name content_type size sha256 for_chosen created_at")],
     )
     .hides(&[("parts", "the store's own name"), ("alive_at", "the progress of the upload")])
-    .keeps(&[("id deliverable_id kind team_id member_id content_type parts alive_at created_at", "until the bytes are removed, minutes later")]),
+    .keeps(&[(
+        "id deliverable_id kind team_id member_id content_type parts alive_at created_at",
+        "until the bytes are removed, minutes later",
+    )]),
     Table::new(
         "proof_draft",
         &[Part::new(concat!("t.seat_id in ", own_seats!()), Rows).shown("verdict_drafts", "seat_id saved_at saved_by body")],
@@ -113,9 +114,9 @@ pub(super) const TABLES: &[Table] = &[
         &[
             Part::new("t.member_id = $1", Nothing).shown(
                 "jobs",
-                "key id team_id member_id title summary description category skills status confidential budget_min budget_max price fee_bps \
-                 escrow escrow_timing payment deadline applications_until release_delay revisions revisions_max reason disputed_at approved_by \
-                 agent_id worker_team_id application_id featured_until due_at created_at updated_at closed_at version",
+                "key id team_id member_id title summary description category skills status confidential budget_min budget_max price \
+                 fee_bps escrow escrow_timing payment deadline applications_until release_delay revisions revisions_max reason disputed_at \
+                 approved_by agent_id worker_team_id application_id featured_until due_at created_at updated_at closed_at version",
             ),
             Part::new(
                 concat!("t.team_id in ", own_teams!()),
@@ -132,8 +133,8 @@ pub(super) const TABLES: &[Table] = &[
     )
     .hides(&[("search", "the title once more, in lower case")])
     .keeps(&[(
-        "id team_id member_id category status deadline disputed_at approved_by agent_id worker_team_id application_id escrow due_at created_at \
-         updated_at closed_at featured_until applications_until escrow_timing payment",
+        "id team_id member_id category status deadline disputed_at approved_by agent_id worker_team_id application_id escrow due_at \
+         created_at updated_at closed_at featured_until applications_until escrow_timing payment",
         IDS,
     )]),
 ];

@@ -60,8 +60,11 @@ impl Person {
         for (text, id) in [
             ("update member set name = $1 || 'member~name', email = $1 || 'member~email@example.com' where id = $2", actor.member.as_str()),
             ("update team set name = $1 || 'team~name' where id = $2", actor.team.as_str()),
-            ("update agent set name = $1 || 'agent~name', bio = $1 || 'agent~bio', model = $1 || 'agent~model', \
-              framework = $1 || 'agent~framework' where team_id = $2", actor.team.as_str()),
+            (
+                "update agent set name = $1 || 'agent~name', bio = $1 || 'agent~bio', model = $1 || 'agent~model', \
+              framework = $1 || 'agent~framework' where team_id = $2",
+                actor.team.as_str(),
+            ),
         ] {
             app.write(sql(text).bind(format!("{tag}~")).bind(id)).await;
         }
@@ -137,7 +140,9 @@ fn usual(table: &str, column: &Column, kept: &[&str], (x, by): (&Person, &Person
             let of = if name == "seat_id" { "proof_seat" } else { name.trim_end_matches("_id") };
             format!("'{}-{of}-id'", x.tag)
         }
-        ("credited" | "fee" | "failures" | "attempts" | "refusals" | "reversed" | "is_default", false) if table != "proof_seat" => "0".to_owned(),
+        ("credited" | "fee" | "failures" | "attempts" | "refusals" | "reversed" | "is_default", false) if table != "proof_seat" => {
+            "0".to_owned()
+        }
         (_, false) => "1".to_owned(),
         _ if name.ends_with("_at") || name.contains("since") || name.contains("until") || name == "at" => quoted(&START.to_string()),
         _ if kept.contains(&name) || name == "id" => format!("'{}-{table}-{name}'", x.tag),
@@ -149,8 +154,17 @@ fn seeds<'a>(x: &'a Person, y: &'a Person) -> Vec<Seed<'a>> {
     let text = |by: &Person, of: &str| format!("'{}~{of}'", by.tag);
     let id = |of: &str| format!("'{}-{of}'", x.tag);
     let of_x = [
-        "unsent_form", "session", "recovery_code", "sign_in_challenge", "second_factor", "login_failure", "login_network", "mail_choice",
-        "mail_stop", "role", "preference",
+        "unsent_form",
+        "session",
+        "recovery_code",
+        "sign_in_challenge",
+        "second_factor",
+        "login_failure",
+        "login_network",
+        "mail_choice",
+        "mail_stop",
+        "role",
+        "preference",
     ];
     let mut seeds: Vec<Seed<'a>> = of_x.into_iter().map(|table| (table, x, vec![])).collect();
     seeds.extend(people(x, y, &id));
@@ -173,9 +187,16 @@ fn seeds<'a>(x: &'a Person, y: &'a Person) -> Vec<Seed<'a>> {
         ("evidence", x, vec![]),
         ("question", y, vec![("answer", text(x, "question~answer"))]),
         ("notification", x, vec![]),
-        ("notification", y, vec![("id", id("told")), ("about", id("evt_").replace(&format!("{}-", x.tag), "evt_")), ("body", text(x, "notification~body"))]),
+        (
+            "notification",
+            y,
+            vec![("id", id("told")), ("about", id("evt_").replace(&format!("{}-", x.tag), "evt_")), ("body", text(x, "notification~body"))],
+        ),
     ]);
-    seeds.extend(["deposit", "card_acceptance", "refill", "payee", "payout", "endpoint", "endpoint_topic", "delivery", "attempt"].map(|table| (table, x, vec![])));
+    seeds.extend(
+        ["deposit", "card_acceptance", "refill", "payee", "payout", "endpoint", "endpoint_topic", "delivery", "attempt"]
+            .map(|table| (table, x, vec![])),
+    );
     let letter = format!("'{{\"to\":\"{}\",\"text\":\"{}~timer~payload\"}}'", x.email, x.tag);
     seeds.push(("timer", x, vec![("kind", "'mail.send'".into()), ("payload", letter)]));
     seeds

@@ -130,12 +130,13 @@ pub(crate) async fn disable(tx: &mut Tx, key: i64, reason: DisabledReason) -> Re
 /// Disables every endpoint of a team.
 pub(super) async fn disable_all(tx: &mut Tx, team: &TeamId, reason: DisabledReason) -> Result<()> {
     let now = tx.now;
-    sql("update endpoint set status = 'disabled', disabled_reason = $1, due_at = null, updated_at = $2 where team_id = $3 and status = 'active'")
-        .bind(reason.as_str())
-        .bind(now)
-        .bind(team)
-        .run(tx)
-        .await?;
+    sql("update endpoint set status = 'disabled', disabled_reason = $1, due_at = null, updated_at = $2 \
+         where team_id = $3 and status = 'active'")
+    .bind(reason.as_str())
+    .bind(now)
+    .bind(team)
+    .run(tx)
+    .await?;
     Ok(())
 }
 

@@ -18,10 +18,10 @@ pub(super) fn routes() -> Vec<Route> {
             .named("gigiac_delete_account")
             .says(
                 "Delete your account",
-                "The account is closed at once: access tokens and API keys end, open tasks and pending proposals are taken down, webhooks stop. A \
-                 mail has a link that keeps the account; at `deletion_at` what you wrote and sent is deleted for good, and others see “a former \
-                 member”. Money, tasks, reviews and teams that still need the account are listed under `binding` (409). It needs an API key with \
-                 the scope `*` that belongs to no bot, or an access token and `current_password`.",
+                "The account is closed at once: access tokens and API keys end, open tasks and pending proposals are taken down, webhooks \
+                 stop. A mail has a link that keeps the account; at `deletion_at` what you wrote and sent is deleted for good, and others see \
+                 “a former member”. Money, tasks, reviews and teams that still need the account are listed under `binding` (409). It needs an \
+                 API key with the scope `*` that belongs to no bot, or an access token and `current_password`.",
             )
             .takes(json!({ "current_password": "correct horse battery staple" }))
             .gives(200, json!(ClosedView { status: CLOSED, deletion_at: samples::AT.after(GRACE).into() }))
@@ -36,13 +36,7 @@ pub(super) fn routes() -> Vec<Route> {
 const CLOSED: &str = "closed";
 
 fn sample() -> Binding {
-    Binding {
-        kind: BindingKind::Wallet,
-        team_id: samples::TEAM.into(),
-        team: "Ada".into(),
-        count: 1,
-        amount: Some(Money(2_500)),
-    }
+    Binding { kind: BindingKind::Wallet, team_id: samples::TEAM.into(), team: "Ada".into(), count: 1, amount: Some(Money(2_500)) }
 }
 
 /// The request to delete an account.

@@ -6,8 +6,8 @@ use api::response::{ApiResult, accepted, ok};
 use api::route::{Route, get};
 use api::samples;
 use api::stamp::Stamp;
-use market::export::{self, Export, LIFE, Link, Status};
 use market::actor;
+use market::export::{self, Export, LIFE, Link, Status};
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -18,8 +18,8 @@ pub(super) fn routes() -> Vec<Route> {
             .named("gigiac_privacy_export")
             .says(
                 "A copy of your data",
-                "Asks for an archive of everything about you, once a day; the answer is 202 while it is prepared. Asked again, the answer is 200 \
-                 with the state of the last one. A mail takes the link to you, which works for seven days for whoever has it. It needs an \
+                "Asks for an archive of everything about you, once a day; the answer is 202 while it is prepared. Asked again, the answer is \
+                 200 with the state of the last one. A mail takes the link to you, which works for seven days for whoever has it. It needs an \
                  access token, or an API key with the scope `*` that belongs to no bot.",
             )
             .gives(202, example(Status::Preparing))

@@ -24,8 +24,8 @@ pub(super) fn routes() -> Vec<Route> {
             .named("export_bytes")
             .says(
                 "A copy of your data",
-                "A ZIP archive with a JSON file for each kind of data, and the files that you sent. Another route asks for it; the link is mailed \
-                 and works for seven days, for whoever has it.",
+                "A ZIP archive with a JSON file for each kind of data, and the files that you sent. Another route asks for it; the link is \
+                 mailed and works for seven days, for whoever has it.",
             )
             .gives(200, json!("(the bytes)"))
             .in_media("application/zip")

@@ -1,7 +1,7 @@
 //! Archives of members' data: built, sent by mail, read again, and removed.
 
 use futures::TryStreamExt;
-use market::export::{self, ATTEMPTS_MAX, ASKED_EVERY, LEASE, LIFE, Signed, Status};
+use market::export::{self, ASKED_EVERY, ATTEMPTS_MAX, LEASE, LIFE, Signed, Status};
 use market::file::{self, Kind, ReceivedFile};
 use market::{Duration, deletion};
 use std::io::{Cursor, Read};
@@ -29,12 +29,13 @@ async fn send(app: &TestApp, store: &FileStore, fixture: &JobFixture, bytes: &'s
 /// Reads all files of an archive.
 async fn unpacked(store: &FileStore, export: &export::Export) -> Vec<(String, String)> {
     let bytes = store.get(&archive_id(&export.id), 0..export.size.unsigned_abs()).await.unwrap();
-    let whole: Vec<u8> = bytes.try_fold(Vec::new(), |mut whole, chunk| async move {
-        whole.extend_from_slice(&chunk);
-        Ok(whole)
-    })
-    .await
-    .unwrap();
+    let whole: Vec<u8> = bytes
+        .try_fold(Vec::new(), |mut whole, chunk| async move {
+            whole.extend_from_slice(&chunk);
+            Ok(whole)
+        })
+        .await
+        .unwrap();
     let mut zip = ZipArchive::new(Cursor::new(whole)).unwrap();
     (0..zip.len())
         .map(|n| {
@@ -63,7 +64,8 @@ both! {
         assert_eq!(of(&format!("files/{}-notes.txt", file.id)), "canary of the file");
         let jobs: serde_json::Value = serde_json::from_str(&of("data/jobs.json")).unwrap();
         assert_eq!(jobs[0]["title"], fixture.job.title.as_str());
-        assert!(files.iter().filter(|(name, _)| name.starts_with("data/")).all(|(_, text)| serde_json::from_str::<Vec<serde_json::Value>>(text).is_ok()));
+        let is_list = |text: &str| serde_json::from_str::<Vec<serde_json::Value>>(text).is_ok();
+        assert!(files.iter().filter(|(name, _)| name.starts_with("data/")).all(|(_, text)| is_list(text)));
 
         let url = export::link(&app.market, &ready).unwrap().url;
         let poster = read!(app, member::show(&fixture.poster)).unwrap();

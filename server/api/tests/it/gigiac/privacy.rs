@@ -24,7 +24,9 @@ async fn a_copy_is_prepared_mailed_and_downloaded() {
     let path = link.strip_prefix(&app.base_url).unwrap();
     let archive = app.get(path).send().await.with(200);
     assert!(archive.text.starts_with("PK"), "a ZIP archive for whoever has the link");
-    for (path, status) in [("/exports/exp_none?signature=0", 403), ("/exports/exp_none", 400), (&path.replace("signature=", "signature=0"), 403)] {
+    for (path, status) in
+        [("/exports/exp_none?signature=0", 403), ("/exports/exp_none", 400), (&path.replace("signature=", "signature=0"), 403)]
+    {
         app.get(path).send().await.with(status);
     }
     let limited = act!(app, key::create(&ada.actor, &testkit::key::draft("some", &["jobs:*"]))).unwrap().secret;
