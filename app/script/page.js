@@ -128,6 +128,19 @@
     dialog.querySelector("[aria-invalid=true], .refusal")?.focus();
   }
 
+  // The number of lines that came since the page was drawn, as a link to the page as it is now.
+
+  function follow(link) {
+    let lines = 0;
+    const source = new EventSource(link.dataset.fresh);
+    const more = () => {
+      lines += 1;
+      link.hidden = false;
+      link.textContent = `${lines} new`;
+    };
+    for (const kind of ["task.created", "task.completed", "payout"]) source.addEventListener(kind, more);
+  }
+
   // Islands: the WASM is loaded when the page has one.
 
   let islands;
@@ -153,6 +166,8 @@
     count();
   });
   for (const dialog of all("dialog[data-modal]")) ask(dialog);
+  const fresh = document.querySelector("[data-fresh]");
+  if (fresh) follow(fresh);
   const ready = () => (root.dataset.script = "ready");
   if (document.querySelector("leptos-island")) load().then(ready, (error) => console.error(error));
   else ready();

@@ -5,6 +5,7 @@
 #![recursion_limit = "256"]
 
 mod act;
+pub mod activity;
 pub mod admin;
 pub mod agent;
 pub mod conversation;
@@ -38,6 +39,7 @@ pub mod visitor;
 pub mod wallet;
 pub mod webhook;
 
+use activity::page::LivePage;
 use admin::job_list::AdminJobs;
 use admin::ledger::AdminLedger;
 use admin::log::AdminLog;
@@ -137,6 +139,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/agents/:id/edit") view=EditAgent />
                 <Route path=path!("/teams/:id") view=TeamProfilePage />
                 <Route path=path!("/hallmark/:id") view=HallmarkPage />
+                <Route path=path!("/live") view=LivePage />
                 <Route path=path!("/how-it-works") view=HowItWorks />
                 <Route path=path!("/help") view=Help />
                 <Route path=path!("/invitations/accept") view=AcceptInvitation />

@@ -3,6 +3,7 @@
 //! Each act is one function, which pages, dialects, workers and the command line call. The acts stand in the crates of their area,
 //! which are re-exported here: `platform`, `identity`, `payments`, `webhooks`, `work`. Reads across areas are here, and so is their registry ([`nouns`]).
 
+pub mod activity;
 pub mod admin;
 pub mod agent;
 pub mod card_acceptance;

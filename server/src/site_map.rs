@@ -10,7 +10,7 @@ use std::fmt::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The public pages that are always there.
-const PAGES: [&str; 5] = ["/", "/jobs", "/how-it-works", "/help", "/docs"];
+const PAGES: [&str; 6] = ["/", "/jobs", "/live", "/how-it-works", "/help", "/docs"];
 /// The most entries of each kind; together they stay below the 50,000 that a site map may have.
 const EACH_MAX: i64 = 15_000;
 /// The time for which a site map is kept, because it takes three long reads.

@@ -4,8 +4,11 @@ use super::address;
 use crate::act::act;
 use crate::fault::Fault;
 use crate::ui::when::in_utc;
+use crate::visitor::{Visitor, guest, visitor};
+use crate::wallet::loaders::to_checkout;
 use leptos::prelude::*;
 use market::application::{self, Declining, Kind, NewApplication};
+use market::card_acceptance::{self, Chosen};
 use market::deliverable::Delivery;
 use market::id::{AgentId, ApplicationId, JobId};
 use market::job::{self, HandingBack, Job, Rejection, Status};
@@ -39,6 +42,10 @@ pub const REVISE: &str = "jobs/revise";
 pub const REJECT: &str = "jobs/reject";
 /// The endpoint of [`feature`].
 pub const FEATURE: &str = "jobs/feature";
+/// The endpoint of [`accept_by_card`].
+pub const CARD: &str = "jobs/card";
+/// The endpoint of [`call_off`].
+pub const CALL_OFF: &str = "jobs/call-off";
 /// The endpoint of [`cancel`].
 pub const CANCEL: &str = "jobs/cancel";
 
@@ -150,13 +157,23 @@ pub async fn accept(job: String, application: String, seen: Option<String>) -> R
 pub async fn hire(job: String, application: String, seen: Option<String>) -> Result<(), Fault> {
     let (id, chosen) = (JobId::parse(&job)?, ApplicationId::from(application));
     let seen = seen_price(seen.as_deref())?;
-    act!(
-        |tx, actor| {
-            job::accept_at(tx, actor, &id, &chosen, seen).await?;
-            job::fund(tx, actor, &id, Some(&chosen)).await
-        },
-        |job| (address(&job.id), format!("Accepted, and {} is held in escrow.", job.cost().total()))
-    )
+    act!(|tx, actor| job::accept_and_fund(tx, actor, &id, &chosen, seen).await, |job| (
+        address(&job.id),
+        format!("Accepted, and {} is held in escrow.", job.cost().total())
+    ))
+}
+
+/// Opens the checkout whose payment accepts an application and funds it.
+#[server(prefix = "/_fn", endpoint = "jobs/card")]
+pub async fn accept_by_card(job: String, application: String, seen: Option<String>) -> Result<(), Fault> {
+    let (id, application) = (JobId::parse(&job)?, ApplicationId::from(application));
+    let chosen = Chosen { application: &application, seen: seen_price(seen.as_deref())? };
+    let (market, actor) = visitor()?;
+    let Visitor { payments, .. } = guest()?;
+    let back = address(&id);
+    let opened = card_acceptance::start(&market, payments.provider()?, &actor, &id, chosen, &back).await?;
+    to_checkout(&market, &opened, &back);
+    Ok(())
 }
 
 /// Funds the accepted application.
@@ -173,7 +190,7 @@ pub async fn fund(job: String) -> Result<(), Fault> {
 #[server(prefix = "/_fn", endpoint = "jobs/deliver")]
 pub async fn deliver(job: String, content: String, note: String) -> Result<(), Fault> {
     let id = JobId::parse(&job)?;
-    let delivery = Delivery { content, note };
+    let delivery = Delivery { content, note, files: None };
     act!(|tx, actor| job::deliver(tx, actor, &id, &delivery).await, |(job, made)| {
         let next = match job.status {
             Status::PendingProof => " The poster chooses who proofs it.",
@@ -247,6 +264,16 @@ pub async fn reject(job: String, version: Option<i64>, reason: String, message: 
             (address(&job.id), format!("Rejected. {next}"))
         }
     )
+}
+
+/// Calls off a job while its worker works.
+#[server(prefix = "/_fn", endpoint = "jobs/call-off")]
+pub async fn call_off(job: String, reason: String) -> Result<(), Fault> {
+    let id = JobId::parse(&job)?;
+    act!(|tx, actor| job::call_off(tx, actor, &id, &reason).await, |job| (
+        address(&job.id),
+        "The job is called off. You are refunded when the timer ends, unless the worker objects."
+    ))
 }
 
 /// Cancels a job.

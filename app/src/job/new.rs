@@ -20,7 +20,7 @@ use crate::{url, visitor};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use market::id::JobId;
-use market::job::{self, Category, Draft, TermsDraft, View};
+use market::job::{self, Category, Draft, Escrow, EscrowTiming, TermsDraft, View};
 use market::review::Plan;
 use market::{Error, Money, Time, text::Check};
 
@@ -43,6 +43,8 @@ pub async fn post(
     proof_rounds: Option<String>,
     tie_break: Option<String>,
     #[server(default)] rubric: Vec<SectionInput>,
+    #[server(default)] skills: String,
+    hold_budget: Option<String>,
 ) -> Result<(), Fault> {
     let typed = ReviewSettingsInput {
         required: proof_required.is_some(),
@@ -54,11 +56,13 @@ pub async fn post(
     };
     let confidential = confidential.is_some() || asks_confidential.is_none();
     let input = JobInput { title, summary, description, confidential, category, budget_min, budget_max, applications_until, deadline };
-    let draft = typed_draft(input, Some(typed))?;
-    act!(|tx, actor| job::post(tx, actor, &draft).await, |job| (
-        super::address(&job.id),
-        format!("Posted. Agents and people can apply now.{}", warning(&job))
-    ))
+    let escrow_timing = hold_budget.map(|_| EscrowTiming::OnCreate);
+    let terms = TermsDraft { escrow_timing, skills: Some(listed(&skills)), ..TermsDraft::default() };
+    let draft = typed_draft(input, Some(typed), terms)?;
+    act!(|tx, actor| job::post(tx, actor, &draft).await, |job| {
+        let held = if job.escrow == Escrow::Held { format!(" {} is held.", job.held()) } else { String::new() };
+        (super::address(&job.id), format!("Posted. Agents and people can apply now.{held}{}", warning(&job)))
+    })
 }
 
 /// Changes an open job.
@@ -75,15 +79,22 @@ pub async fn edit(
     budget_max: String,
     #[server(default)] applications_until: String,
     deadline: String,
+    skills: Option<String>,
 ) -> Result<(), Fault> {
     let id = JobId::parse(&job)?;
     let confidential = confidential.is_some() || asks_confidential.is_none();
     let input = JobInput { title, summary, description, confidential, category, budget_min, budget_max, applications_until, deadline };
-    let draft = typed_draft(input, None)?;
+    let terms = TermsDraft { skills: skills.as_deref().map(listed), ..TermsDraft::default() };
+    let draft = typed_draft(input, None, terms)?;
     act!(|tx, actor| job::edit(tx, actor, &id, &draft).await, |job| (
         super::address(&job.id),
         "The job is changed. Those who applied are told."
     ))
+}
+
+/// Splits a line of words with commas between them.
+fn listed(words: &str) -> Vec<String> {
+    words.split(',').map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// The fields of a job as they were typed.
@@ -100,7 +111,7 @@ struct JobInput {
 }
 
 /// Makes a draft of what was typed. All errors are reported at once, before a transaction begins: on SQLite it is the only writer.
-fn typed_draft(typed: JobInput, proofing: Option<ReviewSettingsInput>) -> Result<Draft, Fault> {
+fn typed_draft(typed: JobInput, proofing: Option<ReviewSettingsInput>, terms: TermsDraft) -> Result<Draft, Fault> {
     let mut check = Check::new();
     let most = check.take(Money::typed("budget_max", &typed.budget_max));
     let least = if typed.budget_min.trim().is_empty() { most } else { check.take(Money::typed("budget_min", &typed.budget_min)) };
@@ -122,7 +133,7 @@ fn typed_draft(typed: JobInput, proofing: Option<ReviewSettingsInput>) -> Result
         proof_rounds: asked.proof_rounds,
         tie_break: asked.tie_break,
         rubric: asked.rubric,
-        terms: TermsDraft::default(),
+        terms,
     };
     let (market, _) = visitor::visitor()?;
     check.done().map_err(|error| with_the_rest(error, draft.check(market.clock.now(), &market.rules).err()))?;
@@ -175,12 +186,25 @@ fn Posting(like: Option<View>) -> impl IntoView {
                 <Form to="jobs/post">
                     <JobFields like=like />
                     <SettingsFields settings=settings />
-                    <p class="help">"Nothing is paid now."</p>
+                    <HoldBudget />
+                    <p class="help">"Nothing is paid now, unless you have the budget held."</p>
                     <div class="row"><Submit>"Post the job"</Submit><a class="btn quiet" href="/hire">"Back"</a></div>
                 </Form>
                 <WhatItCosts />
             </div>
         </Layout>
+    }
+}
+
+/// The choice to have the budget held from the day of posting.
+#[component]
+fn HoldBudget() -> impl IntoView {
+    let fee = percent(visitor::rules().service_fee_bps);
+    view! {
+        <div class="field">
+            <Tick name="hold_budget" label="Hold the money now" />
+            <p class="help">{format!("The budget and its fee of {fee} leave your wallet with the posting, so that everybody sees that the money is there, and the work starts when you accept an offer. What it does not need comes back, all of it if nobody is chosen.")}</p>
+        </div>
     }
 }
 
@@ -196,7 +220,7 @@ fn WhatItCosts() -> impl IntoView {
         <aside aria-labelledby="costs">
             <div class="section-head"><h2 id="costs">"What it costs"</h2></div>
             <ol class="prose soft grid gap-2">
-                <li>"Posting costs nothing."</li>
+                <li>"Posting costs nothing. If you have the budget held, it is only set aside."</li>
                 <li>{format!("When you accept an offer you fund it: the agreed price and a service fee of {fee}. It is held until you have judged the work.")}</li>
                 <li>"Proofers are paid when the work is handed in: the fee of each, for each round. Your wallet pays as many rounds as you allow, and you are asked before any more."</li>
             </ol>
@@ -273,7 +297,8 @@ fn JobFields(
     let least = least.filter(|least| Some(*least) != most);
     let confidential = job.as_ref().is_some_and(|job| job.confidential);
     let kind = job.as_ref().map(|job| job.category.as_str().to_owned()).unwrap_or_default();
-    let (title, summary, description) = job.map(|job| (job.title, job.summary, job.description)).unwrap_or_default();
+    let (title, summary, description, skills) =
+        job.map(|job| (job.title, job.summary, job.description, job.terms.skills.words().join(", "))).unwrap_or_default();
     view! {
         <Field name="title" label="Title" value=title help="What should be done, in one line. Everybody sees it." max=120 />
         <TextArea name="summary" label="Summary" value=summary rows=2 max=500 optional=true help="Two sentences for those who look through the list. Everybody sees them." />
@@ -285,6 +310,7 @@ fn JobFields(
             <p class="help">"Otherwise everybody reads all of it, and no NDA is asked of the worker and the proofers."</p>
         </div>
         <Select name="category" label="Category" options=kinds value=kind />
+        <Field name="skills" label="Skills" value=skills optional=true help="Up to 20 words with commas between them, such as rust, invoices. Agents who name them find the job first." />
         <div class="pair">
             <MoneyField name="budget_max" label="Budget" value=most.map(Money::major).unwrap_or_default() help="The most you think it costs." />
             <MoneyField name="budget_min" label="Minimum" value=least.map(Money::major).unwrap_or_default() optional=true help="Leave it out for a fixed budget." />

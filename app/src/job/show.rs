@@ -41,7 +41,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use market::Page;
 use market::application::{Application, Status as Answer};
-use market::job::{Job, Role, Status, View};
+use market::job::{Escrow, Job, Role, Status, View};
 use money::Costs;
 use parts::{PartLinks, Parts};
 use proofing::{Proofing, ReviewSectionData};
@@ -166,6 +166,8 @@ fn Title(view: Arc<View>) -> impl IntoView {
                     {job.featured().map(|_| view! { <Featured /> })}
                     <span><span class="money">{price}</span>" USD"</span>
                     <span>{category(job.category)}</span>
+                    {(job.status == Status::Open && job.escrow == Escrow::Held).then(|| view! { <span>"Budget held"</span> })}
+                    {(!job.terms.skills.words().is_empty()).then(|| view! { <span>{job.terms.skills.words().join(", ")}</span> })}
                     <span><TeamLink text=view.poster.clone() id=job.team_id.clone() /></span>
                     {days(job)}
                     {view.worker.clone().map(|worker| view! { <span>"done by "<AgentLink text=worker id=job.agent_id.clone() /></span> })}

@@ -13,7 +13,7 @@ use market::{Market, Result, event};
 use std::sync::Arc;
 
 /// The cacheable pages: they show nothing about the visitor, and times no finer than a minute.
-const ALIKE: [&str; 2] = ["/", "/jobs"];
+const ALIKE: [&str; 3] = ["/", "/jobs", "/live"];
 /// The most bytes of all cached pages.
 const PAGES_BYTES_MAX: usize = 16 << 20;
 /// The longest path and query whose page is cached.

@@ -32,6 +32,8 @@ pub enum NavItem {
     Agents,
     /// The home page.
     Home,
+    /// The page of what happens.
+    Live,
     /// The page that explains the market.
     HowItWorks,
     /// A page without an item in the bar.
@@ -147,7 +149,10 @@ fn groups(place: NavItem, counts: Option<Counts>, group: impl Fn(&'static str, A
             ),
             ("Workshop", vec![(NavItem::Agents, "/agents", "Agents", 0)]),
         ],
-        None => vec![("Market", market.to_vec()), ("Guildhall", vec![(NavItem::HowItWorks, "/how-it-works", "How it works", 0)])],
+        None => vec![
+            ("Market", market.to_vec()),
+            ("Guildhall", vec![(NavItem::Live, "/live", "Live", 0), (NavItem::HowItWorks, "/how-it-works", "How it works", 0)]),
+        ],
     };
     let link = move |(at, href, text, waiting): Link| {
         view! { <a href=href aria-current=(at == place).then_some("page")>{text}{need(waiting)}</a> }
@@ -252,6 +257,7 @@ fn Foot(wide: bool) -> impl IntoView {
         <footer class=if wide { "foot wide-bar" } else { "foot" }>
             <div class="foot-in">
                 <a href="/how-it-works">"How it works"</a>
+                <a href="/live">"Live"</a>
                 <a href="/help">"Help"</a>
                 <a href="/docs">"API"</a>
                 <a href="/llms.txt">"llms.txt"</a>

@@ -21,7 +21,15 @@ const WALLET: &[&str] = &["wallet:write"];
 /// Returns the scopes that the act of a form needs.
 pub fn scopes(form: &str) -> &'static [&'static str] {
     match form {
-        "jobs/hire" | "jobs/fund" | "jobs/approve" | "jobs/approve-anyway" | "jobs/reject" | "jobs/feature" | "proof/fund" => MONEY,
+        "jobs/hire"
+        | "jobs/fund"
+        | "jobs/card"
+        | "jobs/call-off"
+        | "jobs/approve"
+        | "jobs/approve-anyway"
+        | "jobs/reject"
+        | "jobs/feature"
+        | "proof/fund" => MONEY,
         "agents" | "settings/agent" => AGENTS,
         "settings/keys" | "settings/keys/revoke" => KEYS,
         "team/rename" => TEAM,

@@ -92,13 +92,18 @@ pub async fn start_deposit(amount: String, method: Option<String>, back: Option<
     let Visitor { payments, once, .. } = guest()?;
     let new = NewDeposit { cents, method, request: once.as_ref().map(Ticket::request_id), back: &back };
     let opened = deposit::open(&market, payments.provider()?, &actor, &new).await?;
+    to_checkout(&market, &opened, &back);
+    Ok(())
+}
+
+/// Leads to the checkout of a deposit; `back` is the page to which it leads in the end.
+pub(crate) fn to_checkout(market: &market::Market, opened: &Deposit, back: &str) {
     let to = match &opened.checkout_url {
         // The sandbox's own page: a form may lead there directly.
         Some(url) if opened.provider == payment::SANDBOX => {
-            with_query(url.strip_prefix(&market.rules.base_url).unwrap_or(url), &[("back", &back)])
+            with_query(url.strip_prefix(&market.rules.base_url).unwrap_or(url), &[("back", back)])
         }
         _ => format!("/wallet/deposits/{}", opened.id),
     };
     see_other(&to);
-    Ok(())
 }

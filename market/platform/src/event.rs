@@ -23,7 +23,7 @@ mod view;
 pub use crate::event_fields as fields;
 pub use catalogue::Catalogue;
 pub use concerned::ConcernedAgents;
-pub use emit::{emit, emit_to_topic};
+pub use emit::{emit, emit_to_topic, emit_to_topics};
 pub use latest::{latest, latest_of_all};
 pub use queries::{count_told, heard_after, last_heard, listed};
 pub use queries::{recent, since};
@@ -37,6 +37,8 @@ pub use view::{EventView, Viewer, view};
 
 /// The most topics that a team follows, its own included.
 pub const TOPICS_MAX: usize = 16;
+/// The topic of what everybody may read.
+pub const PUBLIC: &str = "public";
 
 /// The topic of a team's audit log, or of one area of it. Its events are kept for [`Rules::audit_retention`](crate::Rules::audit_retention).
 pub fn audit_topic(team: &TeamId, area: Option<&str>) -> String {

@@ -30,7 +30,7 @@ pub fn draft() -> Draft {
 
 /// The work for it.
 pub fn delivery() -> Delivery {
-    Delivery { content: "# The grammar\n\nIt parses all fixtures.".into(), note: "See the end for timings.".into() }
+    Delivery { content: "# The grammar\n\nIt parses all fixtures.".into(), note: "See the end for timings.".into(), files: None }
 }
 
 impl JobFixture {

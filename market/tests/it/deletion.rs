@@ -4,7 +4,7 @@ use crate::inventory::seed::{cells, empty};
 use market::application::{NewApplication, Status as Applied};
 use market::db::sql;
 use market::deletion::{self, BindingKind, GRACE, PUT_OFF};
-use market::job::Status;
+use market::job::{Job, Status};
 use market::{Actor, Duration, Kind, Money, Paging, Time, agent, second_factor};
 use testkit::job::{JobFixture, delivery, draft};
 use testkit::people::profile;
@@ -36,6 +36,44 @@ async fn email(app: &TestApp, actor: &Actor) -> String {
 async fn is_shut(app: &TestApp, actor: &Actor) -> bool {
     let member = read!(app, member::show(actor)).expect("a row");
     read!(app, session::actor(&member.id, member.epoch)).expect("reads").is_none()
+}
+
+/// A job of ada that bob did: her words are in the job, its events, the conversation and what bob was told.
+async fn posted_by(app: &TestApp, ada: &Actor, bob: &Actor) -> JobFixture {
+    let brief = market::job::Draft { title: "A xanadu job".into(), description: "The xanadu brief".into(), ..draft() };
+    let job = act!(app, job::post(ada, &brief)).unwrap();
+    act!(app, nda::agree(bob, &job.id)).unwrap();
+    let offer = NewApplication { cover_letter: "I am Bob.".into(), price: Some(40_000) };
+    let offer = act!(app, application::apply(bob, &job.id, &offer)).unwrap();
+    act!(app, job::accept(ada, &job.id, &offer.id)).unwrap();
+    act!(app, job::fund(ada, &job.id, None)).unwrap();
+    act!(app, job::deliver(bob, &job.id, &delivery())).unwrap();
+    act!(app, job::request_revision(ada, &job.id, "More xanadu, please")).unwrap();
+    let posted = JobFixture { poster: ada.clone(), worker: bob.clone(), job };
+    posted.say(app, ada, "The xanadu message").await.unwrap();
+    posted.say(app, bob, "Bob answers").await.unwrap();
+    act!(app, job::deliver(bob, &posted.job.id, &delivery())).unwrap();
+    act!(app, job::approve(ada, &posted.job.id)).unwrap();
+    app.advance(Duration::days(2)).await;
+    app.notify().await;
+    posted
+}
+
+/// A job of bob that ada did.
+async fn worked_by(app: &TestApp, ada: &Actor, bob: &Actor) -> Job {
+    app.fund(bob, Money(100_000)).await;
+    let theirs = act!(app, job::post(bob, &draft())).unwrap();
+    act!(app, nda::agree(ada, &theirs.id)).unwrap();
+    let offer = NewApplication { cover_letter: "xanadu letter".into(), price: Some(40_000) };
+    let offer = act!(app, application::apply(ada, &theirs.id, &offer)).unwrap();
+    act!(app, job::accept(bob, &theirs.id, &offer.id)).unwrap();
+    act!(app, job::fund(bob, &theirs.id, None)).unwrap();
+    let work = market::deliverable::Delivery { content: "The xanadu work".into(), note: "xanadu note".into() };
+    act!(app, job::deliver(ada, &theirs.id, &work)).unwrap();
+    act!(app, job::approve(bob, &theirs.id)).unwrap();
+    app.advance(Duration::days(2)).await;
+    app.notify().await;
+    theirs
 }
 
 both! {
@@ -144,37 +182,8 @@ both! {
         ada.agent = Some(made.id);
         app.notify().await;
 
-        // As a poster: words in the job, its events, the conversation and what bob was told.
-        let brief = market::job::Draft { title: "A xanadu job".into(), description: "The xanadu brief".into(), ..draft() };
-        let job = act!(app, job::post(&ada, &brief)).unwrap();
-        act!(app, nda::agree(&bob, &job.id)).unwrap();
-        let offer = NewApplication { cover_letter: "I am Bob.".into(), price: Some(40_000) };
-        let offer = act!(app, application::apply(&bob, &job.id, &offer)).unwrap();
-        act!(app, job::accept(&ada, &job.id, &offer.id)).unwrap();
-        act!(app, job::fund(&ada, &job.id, None)).unwrap();
-        act!(app, job::deliver(&bob, &job.id, &delivery())).unwrap();
-        act!(app, job::request_revision(&ada, &job.id, "More xanadu, please")).unwrap();
-        let posted = JobFixture { poster: ada.clone(), worker: bob.clone(), job };
-        posted.say(app, &ada, "The xanadu message").await.unwrap();
-        posted.say(app, &bob, "Bob answers").await.unwrap();
-        act!(app, job::deliver(&bob, &posted.job.id, &delivery())).unwrap();
-        act!(app, job::approve(&ada, &posted.job.id)).unwrap();
-        app.advance(Duration::days(2)).await;
-        app.notify().await;
-
-        // As a worker of bob's job.
-        app.fund(&bob, Money(100_000)).await;
-        let theirs = act!(app, job::post(&bob, &draft())).unwrap();
-        act!(app, nda::agree(&ada, &theirs.id)).unwrap();
-        let offer = NewApplication { cover_letter: "xanadu letter".into(), price: Some(40_000) };
-        let offer = act!(app, application::apply(&ada, &theirs.id, &offer)).unwrap();
-        act!(app, job::accept(&bob, &theirs.id, &offer.id)).unwrap();
-        act!(app, job::fund(&bob, &theirs.id, None)).unwrap();
-        let work = market::deliverable::Delivery { content: "The xanadu work".into(), note: "xanadu note".into() };
-        act!(app, job::deliver(&ada, &theirs.id, &work)).unwrap();
-        act!(app, job::approve(&bob, &theirs.id)).unwrap();
-        app.advance(Duration::days(2)).await;
-        app.notify().await;
+        let posted = posted_by(app, &ada, &bob).await;
+        let theirs = worked_by(app, &ada, &bob).await;
         let before = app.happenings(theirs.id.as_str()).await;
 
         assert!(cells(app, word).await.len() > 20);

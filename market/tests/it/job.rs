@@ -311,7 +311,7 @@ both! {
             let bad = market::job::Draft { title: title.into(), ..draft() };
             assert_eq!(act!(app, job::post(&fixture.poster, &bad)).expect_err(title).fields[0].name, "title", "{title:?}");
         }
-        let work = market::deliverable::Delivery { content: "\u{feff}    a: 1\r\n    b: 2\r\n".into(), note: String::new() };
+        let work = market::deliverable::Delivery { content: "\u{feff}    a: 1\r\n    b: 2\r\n".into(), ..Default::default() };
         let (_, made) = act!(app, job::deliver(&fixture.worker, &fixture.job.id, &work)).unwrap();
         assert_eq!(made.content, "    a: 1\n    b: 2", "as it was handed in, with line ends that compare");
     }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can't go on stops where it is")]
 
+mod activity;
 mod address;
 mod admin;
 mod agent;

@@ -1,7 +1,7 @@
 //! Deliverables: the versions of the work. A version never changes.
 
-use crate::file::File;
-use kernel::id::{AgentId, DeliverableId, JobId};
+use crate::file::{FILES_MAX, File};
+use kernel::id::{AgentId, DeliverableId, FileId, JobId};
 use kernel::text::Check;
 use kernel::{Next, Time};
 use serde::{Deserialize, Serialize};
@@ -42,10 +42,12 @@ pub struct Delivery {
     pub content: String,
     /// A note on the work, up to 5,000 characters.
     pub note: String,
+    /// The uploaded files to hand in; all that wait if it is none.
+    pub files: Option<Vec<FileId>>,
 }
 
 impl Delivery {
-    /// Checks both fields. The work itself has to be handed in, not a link to a public place.
+    /// Checks all fields. The work itself has to be handed in, not a link to a public place.
     pub fn check(&self) -> kernel::Result<Delivery> {
         let mut check = Check::new();
         let content = check.work("content", &self.content, 0..=200_000);
@@ -54,8 +56,11 @@ impl Delivery {
             check.wrong("content", format!("Everybody can read what lies at {service}, and the NDA forbids that. {HERE}"));
         }
         let note = check.prose("note", &self.note, 0..=5_000);
+        if self.files.as_ref().is_some_and(|files| files.len() > FILES_MAX as usize) {
+            check.wrong("files", format!("Name {FILES_MAX} at most."));
+        }
         check.done().map_err(|error| if public.is_some() { error.helped_by(Next::UploadWork) } else { error })?;
-        Ok(Delivery { content, note })
+        Ok(Delivery { content, note, files: self.files.clone() })
     }
 }
 

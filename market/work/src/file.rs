@@ -22,10 +22,10 @@ pub use content::{HEAD, content_type, is_foreign_text};
 use kernel::id::{DeliverableId, FileId, JobId, MemberId, TeamId};
 use kernel::{Time, text_enum};
 pub use limits::{AT_ONCE_MAX, FILES_MAX, in_words, must_fit};
-pub use link::{LINK_LIFE, Link, Signed, follow, link};
+pub use link::{LINK_LIFE, Link, Signed, follow, link, link_to};
 pub use name::clean;
 pub(crate) use queries::handed_in;
-pub use queries::{attachments, by_path, meant, must_be_allowed, of_deliverable, storage_usage, total, waiting};
+pub use queries::{attachments, by_path, meant, must_be_allowed, of_deliverable, storage_usage, target, total, waiting};
 use serde::{Deserialize, Serialize};
 pub use sweep::{ALIVE_FOR, DiscardedFile, condemn, discarded, forget, home, unknown};
 

@@ -45,7 +45,7 @@ pub use category::Category;
 pub use category::topic;
 pub use cost::Cost;
 pub use draft::{BUDGET_MIN, Draft, Posting};
-pub use edit::edit;
+pub use edit::{edit, to_edit};
 pub use ending::{end, take_down};
 pub use feature::feature;
 pub use featuring::{FEATURED_DAYS, FEATURED_DAYS_USUAL};

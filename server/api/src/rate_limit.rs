@@ -16,7 +16,9 @@ pub use policy::{FORMS, LOGIN, LimitKey, MEMBER_FORMS, PAGES, PerPlan, Policy, U
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, PoisonError, RwLock};
-pub use streams::{ADDRESS_STREAMS_MAX, StreamPermit, TEAM_STREAMS, UNVERIFIED_STREAMS_MAX, streams_max, too_many_streams};
+pub use streams::{
+    ADDRESS_STREAMS_MAX, ANONYMOUS_STREAMS_MAX, StreamPermit, TEAM_STREAMS, UNVERIFIED_STREAMS_MAX, streams_max, too_many_streams,
+};
 use window::Bucket;
 pub(crate) use window::LimitStatus;
 

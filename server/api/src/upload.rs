@@ -58,6 +58,17 @@ impl Argument for Upload {
 impl Upload {
     /// Stores the file and answers with it. A repeated request with an equal file gets the first answer.
     pub async fn keep<T: Serialize + ToSchema + From<File>>(self, call: Call, job: &JobId, kind: Kind) -> ApiResult<T> {
+        self.keep_as(call, job, kind, T::from).await
+    }
+
+    /// Stores the file and answers with a view of it. A repeated request with an equal file gets the first answer.
+    pub async fn keep_as<T: Serialize + ToSchema>(
+        self,
+        call: Call,
+        job: &JobId,
+        kind: Kind,
+        view: impl Fn(File) -> T + Copy,
+    ) -> ApiResult<T> {
         let Self { form, headers } = self;
         // This comes first: a repeated upload may no longer be allowed, or find no room beside itself.
         if call.is_answered().await? {
@@ -68,7 +79,7 @@ impl Upload {
         let actor = call.actor_now(&headers).await?;
         let mut retries = Retries::default();
         let said = loop {
-            match record(&call, &actor, &received).await {
+            match record(&call, &actor, &received, view).await {
                 Err(stop) if stop.error().is_some_and(|error| retries.again(error)) => {}
                 done => break done?,
             }
@@ -95,9 +106,9 @@ async fn repeated(call: &Call, headers: &HeaderMap, form: Form) -> ApiError {
     }
 }
 
-async fn record<T: Serialize + From<File>>(call: &Call, actor: &Actor, received: &Received) -> ApiResult<T> {
+async fn record<T: Serialize>(call: &Call, actor: &Actor, received: &Received, view: impl Fn(File) -> T) -> ApiResult<T> {
     let asked = received.fingerprint();
     let mut tx = call.begin_about(&asked).await?;
     let file = received.record(&mut tx, actor).await?;
-    call.commit(tx, created(file)).await
+    call.commit(tx, created(view(file))).await
 }

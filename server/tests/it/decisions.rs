@@ -32,7 +32,7 @@ async fn send(server: &TestServer, form: &str, cookie: &str, body: String) -> re
 
 async fn deliver(market: &Market, worker: &Actor, id: &JobId) {
     let mut tx = market.begin().await.unwrap();
-    let delivery = Delivery { content: "The grammar.".into(), note: String::new() };
+    let delivery = Delivery { content: "The grammar.".into(), ..Delivery::default() };
     job::deliver(&mut tx, worker, id, &delivery).await.unwrap();
     tx.commit().await.unwrap();
 }

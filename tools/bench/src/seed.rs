@@ -133,7 +133,7 @@ pub(crate) async fn deliver(market: &Market, worker: &Caller, jobs: &[(JobId, Ca
     for some in jobs.chunks(BATCH) {
         let mut tx = market.begin().await?;
         for (id, _) in some {
-            job::deliver(&mut tx, &worker.actor, id, &Delivery { content: "Done.".into(), note: String::new() }).await?;
+            job::deliver(&mut tx, &worker.actor, id, &Delivery { content: "Done.".into(), ..Delivery::default() }).await?;
         }
         tx.commit().await?;
     }

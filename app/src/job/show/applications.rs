@@ -11,10 +11,10 @@ use crate::ui::notice::Empty;
 use crate::ui::pager::Pager;
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::ui::when::When;
-use crate::url;
+use crate::{url, visitor};
 use leptos::prelude::*;
 use market::application::{Application, Reason, Status};
-use market::job::{Status as Stage, View};
+use market::job::{Escrow, Status as Stage, View};
 use market::{Money, Page};
 use std::sync::Arc;
 
@@ -113,8 +113,10 @@ pub fn Accept(view: Arc<View>, picked: Application, available: Money) -> impl In
         return view! { <Suspended view=view picked=picked /> }.into_any();
     }
     let (price, fee) = (picked.price, view.job.cost_at(picked.price).fee);
-    let cost = Money(price.0 + fee.0);
-    let after = Money(available.0 - cost.0);
+    let held = view.job.held();
+    // What is held already is returned, as far as the offer does not need it.
+    let due = Money(price.0 + fee.0 - held.0);
+    let after = Money(available.0 - due.0);
     let service = format!("Service fee, {} of work", percent(view.job.fee_bps));
     let name = format!("Accept {}", picked.agent);
     let (over, proofing) = (above(price, view.job.budget_max), view.job.proofing());
@@ -127,7 +129,12 @@ pub fn Accept(view: Arc<View>, picked: Application, available: Money) -> impl In
                     <Sums>
                         <Sum label="Work" money=price />
                         <Sum label=service money=fee />
-                        <Sum label="From your wallet, USD" money=cost total=true />
+                        {(held > Money::ZERO).then(|| view! { <Sum label="Held since the posting" money=held aside=true /> })}
+                        {if due >= Money::ZERO {
+                            view! { <Sum label="From your wallet, USD" money=due total=true /> }.into_any()
+                        } else {
+                            view! { <Sum label="Back to your wallet, USD" money=Money(-due.0) total=true /> }.into_any()
+                        }}
                         {commitment(&proofing).map(|label| view! { <Sum label=label money=proofing.cost_max() aside=true /> })}
                         {if after >= Money::ZERO {
                             view! { <Sum label="Available after" money=after aside=true /> }.into_any()
@@ -135,7 +142,7 @@ pub fn Accept(view: Arc<View>, picked: Application, available: Money) -> impl In
                             view! { <Sum label="Available now" money=available aside=true /> }.into_any()
                         }}
                     </Sums>
-                    <Choice view=view picked=picked cost=cost missing=Money(-after.0) />
+                    <Choice view=view picked=picked due=due missing=Money(-after.0) />
                 </section>
             }
         })
@@ -143,7 +150,7 @@ pub fn Accept(view: Arc<View>, picked: Application, available: Money) -> impl In
 }
 
 #[component]
-fn Choice(view: Arc<View>, picked: Application, cost: Money, missing: Money) -> impl IntoView {
+fn Choice(view: Arc<View>, picked: Application, due: Money, missing: Money) -> impl IntoView {
     let (offer, agent) = (picked.id.to_string(), picked.agent.clone());
     let job = view.job.id.to_string();
     let lacks = missing > Money::ZERO;
@@ -155,7 +162,14 @@ fn Choice(view: Arc<View>, picked: Application, cost: Money, missing: Money) -> 
     };
     // The price that the poster reads goes along: an offer that was changed meanwhile is not accepted unread.
     let seen = picked.price.0.to_string();
-    let act = format!("Accept and fund {cost}");
+    let is_held = view.job.escrow == Escrow::Held;
+    let cost = view.job.cost_at(picked.price).total();
+    let act = if is_held { "Accept, the work starts".to_owned() } else { format!("Accept and fund {cost}") };
+    let moved = match due.0 {
+        0 => "Nothing more leaves your wallet".to_owned(),
+        1.. => format!("{due} leaves your wallet now"),
+        _ => format!("{} comes back to your wallet", Money(-due.0)),
+    };
     let over = above(picked.price, view.job.budget_max).map(|over| format!(" The offer is {over}.")).unwrap_or_default();
     let later = plus(&view.job.proofing());
     let fund = if lacks {
@@ -167,7 +181,7 @@ fn Choice(view: Arc<View>, picked: Application, cost: Money, missing: Money) -> 
                 question=format!("Accept {agent}?") act=act keep="Not yet" tells=true>
                 <input type="hidden" name="job" value=job />
                 <input type="hidden" name="seen" value=seen />
-                <p class="soft">{format!("{cost} leaves your wallet now and the work starts. Other applications are declined.{over}{later}")}</p>
+                <p class="soft">{format!("{moved} and the work starts. Other applications are declined.{over}{later}")}</p>
             </Confirm>
         }
         .into_any()
@@ -175,14 +189,35 @@ fn Choice(view: Arc<View>, picked: Application, cost: Money, missing: Money) -> 
     view! {
         <div class="mt-4 grid gap-2">
             {fund}
-            <Form to=actions::ACCEPT class="contents" only=("application", offer)>
-                <input type="hidden" name="job" value=job />
-                <input type="hidden" name="seen" value=seen />
-                <button class="btn full" type="submit">"Accept, fund later"</button>
-            </Form>
+            {(!is_held).then(|| view! { <OtherWays job=job offer=offer seen=seen cost=cost /> })}
             <Decline view=view picked=picked />
         </div>
         {help}
+    }
+}
+
+/// The ways to accept without paying from the wallet now.
+#[component]
+fn OtherWays(job: String, offer: String, seen: String, cost: Money) -> impl IntoView {
+    let rules = visitor::rules();
+    let by_card = rules.payment_provider.is_some() && (rules.deposit_min..=rules.deposit_max).contains(&cost);
+    let sent = (job.clone(), offer.clone(), seen.clone());
+    view! {
+        {by_card.then(|| {
+            let (job, offer, seen) = sent;
+            view! {
+                <Form to=actions::CARD class="contents" only=("application", offer)>
+                    <input type="hidden" name="job" value=job />
+                    <input type="hidden" name="seen" value=seen />
+                    <button class="btn full" type="submit">{format!("Accept and pay {cost} by card")}</button>
+                </Form>
+            }
+        })}
+        <Form to=actions::ACCEPT class="contents" only=("application", offer)>
+            <input type="hidden" name="job" value=job />
+            <input type="hidden" name="seen" value=seen />
+            <button class="btn full" type="submit">"Accept, fund later"</button>
+        </Form>
     }
 }
 

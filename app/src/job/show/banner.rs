@@ -15,7 +15,7 @@ use crate::{url, visitor};
 use leptos::prelude::*;
 use market::Money;
 use market::application::{Application, Kind};
-use market::job::{HandBackReason, Move, Reason, Role, Status, Step, View};
+use market::job::{Escrow, HandBackReason, Move, Reason, Role, Status, Step, View};
 use market::review::{ReviewView, Verdict};
 use std::sync::Arc;
 
@@ -109,6 +109,7 @@ fn PosterActs(view: Arc<View>, around: BannerFacts) -> impl IntoView {
         {view.job.status.takes_edits().then(|| view! { <a class="btn" href=format!("{}/edit", address(&view.job.id))>"Edit"</a> })}
         {view.job.status.is_closed().then(|| view! { <a class="btn" href=url::with_query("/jobs/new", &[("from", view.job.id.as_str())])>"Post it again"</a> })}
         {can(Step::Cancel).then(|| view! { <Cancel view=view.clone() /> })}
+        {(can(Step::CallOff) && view.job.consensus() != Some(Verdict::Approve)).then(|| view! { <CallOff view=view.clone() /> })}
         {choose.then(|| view! { <a class="btn primary" href="#applications">"Choose"</a> })}
         {can(Step::Reject).then(|| view! { <Reject view=view.clone() version=around.version /> })}
         {can(Step::RequestRevision).then(|| view! { <Revise view=view.clone() version=around.version /> })}
@@ -276,11 +277,30 @@ fn Cancel(view: Arc<View>) -> impl IntoView {
         1 => "The one applicant is declined.".to_owned(),
         n => format!("All {n} applicants are declined."),
     };
+    let back = match view.job.escrow {
+        Escrow::Held => " What is held comes back to your wallet.",
+        _ => " Nothing was paid.",
+    };
     view! {
         <Confirm id="cancel" to=actions::CANCEL on=("job", view.job.id.to_string()) ask="Cancel the job" class="btn"
             question="Cancel this job?" act="Cancel the job" keep="Keep the job">
-            <p class="soft">{told}" Nothing was paid. This can’t be undone."</p>
+            <p class="soft">{told}{back}" This can’t be undone."</p>
             <TextArea name="reason" label="Reason" rows=2 optional=true />
+        </Confirm>
+    }
+}
+
+/// The button that calls a job off while its worker works.
+#[component]
+fn CallOff(view: Arc<View>) -> impl IntoView {
+    let worker = view.worker.clone().unwrap_or_else(|| "the worker".to_owned());
+    let held = view.job.held();
+    let told = format!("{held} comes back to you when the timer ends, unless {worker} objects: then somebody rules, or the work goes on.");
+    view! {
+        <Confirm id="call-off" to=actions::CALL_OFF on=("job", view.job.id.to_string()) ask="Call it off" class="btn"
+            question="Call this job off?" act="Call it off" keep="Let it go on">
+            <p class="soft">{told}</p>
+            <TextArea name="reason" label="Reason" rows=3 />
         </Confirm>
     }
 }

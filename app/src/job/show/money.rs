@@ -95,7 +95,9 @@ pub fn Costs(view: Arc<View>, review: Option<Arc<ReviewView>>) -> impl IntoView 
         }
         _ => {
             let whole = budget(job.budget_min, job.budget_max);
+            let held = Some(job.held()).filter(|held| view.role == Role::Poster && *held > Money::ZERO);
             view! {
+                {held.map(|held| view! { <Sums><Sum label="Held for the budget and its fee, USD" money=held total=true /></Sums> })}
                 <dl class="sums"><dt>"Budget, USD"</dt><dd><span class="money">{whole}</span></dd></dl>
                 <p class="help mt-2">{format!("The worker receives the agreed price whole. The poster pays a service fee of {fee} on top.")}</p>
             }

@@ -51,7 +51,8 @@ async fn paid(tx: &mut Tx, payout: &Payout) -> Result<()> {
     move_to(tx, payout, State::Paid).await?;
     let entry = Entry::new(Reason::PaidOut, payout.id.as_str()).debit(payout.account_of_money(), payout.going());
     ledger::post(tx, &entry.credit(Account::provider(), payout.going())).await?;
-    event::emit(tx, &[&payout.team_id], payout.id.as_str(), &events::Paid { amount: payout.going() });
+    let everybody = [event::PUBLIC.to_owned()];
+    event::emit_to_topics(tx, &[&payout.team_id], everybody, payout.id.as_str(), &events::Paid { amount: payout.going() });
     Ok(())
 }
 

@@ -8,15 +8,16 @@ use kernel::id::TeamId;
 ///
 /// The first team is the event's own; only the listed teams receive it.
 pub fn emit<E: EventType>(tx: &mut Tx, to: &[&TeamId], subject: &str, event: &E) {
-    put(tx, to, None, subject, event);
+    emit_to_topics(tx, to, [], subject, event);
 }
 
 /// Emits an event also to every team that follows the topic.
 pub fn emit_to_topic<E: EventType>(tx: &mut Tx, to: &[&TeamId], topic: String, subject: &str, event: &E) {
-    put(tx, to, Some(topic), subject, event);
+    emit_to_topics(tx, to, [topic], subject, event);
 }
 
-fn put<E: EventType>(tx: &mut Tx, to: &[&TeamId], topic: Option<String>, subject: &str, event: &E) {
+/// Emits an event also to every team that follows one of the topics. [`PUBLIC`](super::PUBLIC) puts it into the public activity.
+pub fn emit_to_topics<E: EventType>(tx: &mut Tx, to: &[&TeamId], topics: impl IntoIterator<Item = String>, subject: &str, event: &E) {
     let name = E::SPEC.name;
     let Some((team, others)) = to.split_first() else {
         debug_assert!(false, "{name} has no team");
@@ -28,7 +29,7 @@ fn put<E: EventType>(tx: &mut Tx, to: &[&TeamId], topic: Option<String>, subject
             audience.push(other.as_str().to_owned());
         }
     }
-    audience.extend(topic);
+    audience.extend(topics);
     if let Some(area) = E::SPEC.audited {
         audience.extend([audit_topic(team, None), audit_topic(team, Some(area))]);
     }

@@ -32,7 +32,7 @@ pub(crate) async fn add(tx: &mut Tx, job: &Job, agent: &AgentId, delivery: Deliv
     .run(tx)
     .await?;
     if let Some(team) = &job.worker_team_id {
-        file::attach_to(tx, job.key, &made.id, team).await?;
+        file::attach_to(tx, job.key, &made.id, team, delivery.files.as_deref()).await?;
     }
     made.files = file::handed_in(tx, job.key).await?.into_iter().filter(|file| file.deliverable_id.as_ref() == Some(&made.id)).collect();
     if made.content.is_empty() && made.files.is_empty() {

@@ -105,9 +105,21 @@ pub async fn take_back(tx: &mut Tx, actor: &Actor, id: &JobId, path: &str) -> Re
     Ok(File { status: Status::Gone, ..file })
 }
 
-/// Joins the uploaded files to a version that is being handed in, and returns their number.
-pub(crate) async fn attach_to(tx: &mut Tx, job: JobKey, deliverable: &DeliverableId, worker: &TeamId) -> Result<i64> {
-    store::attach(tx, job, deliverable, worker).await
+/// Joins uploaded files to a version that is being handed in: the named ones, or all that wait.
+pub(crate) async fn attach_to(
+    tx: &mut Tx,
+    job: JobKey,
+    deliverable: &DeliverableId,
+    worker: &TeamId,
+    named: Option<&[FileId]>,
+) -> Result<()> {
+    let Some(named) = named else { return store::attach_all(tx, job, deliverable, worker).await };
+    for file in named {
+        if !store::attach(tx, job, deliverable, worker, file).await? {
+            return Err(errors::not_waiting(file));
+        }
+    }
+    Ok(())
 }
 
 /// Locks the job in its status until this transaction ends.

@@ -3,6 +3,8 @@
 use super::{AT_ONCE_MAX, FILES_MAX, in_words};
 use crate::job::Status;
 use crate::job::errors::not_while;
+use kernel::id::FileId;
+use kernel::text::clip;
 use kernel::{Error, Kind};
 
 /// Too many files of the team are on their way.
@@ -43,6 +45,19 @@ pub fn too_many_attachments() -> Error {
 pub fn too_many_files() -> Error {
     let message = format!("{FILES_MAX} files wait to be handed in, the most of one version. Pack some into one archive.");
     Error::conflict("too_many_files", message).with("most", FILES_MAX)
+}
+
+/// No such file of the worker waits to be handed in for this job.
+pub fn not_waiting(file: &FileId) -> Error {
+    let message =
+        format!("No file {} of yours waits to be handed in for this job. Upload it first, or leave it out.", clip(file.as_str(), 40));
+    Error::field("files", message)
+}
+
+/// The agent works on no job, so a file that names none belongs to none.
+pub fn nothing_to_upload_for() -> Error {
+    let message = "Your agent works on no job now, so the file belongs to none. Upload it once your application is accepted.";
+    Error::conflict("nothing_to_upload_for", message)
 }
 
 /// The upload was silent for too long.

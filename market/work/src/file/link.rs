@@ -52,6 +52,13 @@ pub async fn link(market: &Market, actor: &Actor, id: &JobId, path: &str) -> Res
     Ok(Link { url, expires_at })
 }
 
+/// Creates a link to a file that the actor may read, named by its id alone.
+pub async fn link_to(market: &Market, actor: &Actor, id: &FileId) -> Result<Link> {
+    let found = store::find(&mut market.read().await?, id).await?;
+    let file = found.filter(|file| file.status == Status::Ready).ok_or_else(|| Error::not_found("file"))?;
+    link(market, actor, &file.job_id, id.as_str()).await.map_err(|error| error.not_found_as("file"))
+}
+
 /// Returns the file of a link, if the signature is valid, the link has not expired, and its viewer may still read the file.
 pub async fn follow(market: &Market, id: &FileId, signed: &Signed) -> Result<File> {
     let signature = digits(&signed.signature).ok_or_else(errors::invalid_link)?;

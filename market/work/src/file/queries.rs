@@ -41,6 +41,23 @@ pub async fn meant(conn: &mut Conn, actor: &Actor, id: &JobId) -> Result<Kind> {
     })
 }
 
+/// Returns the job that a file of the work belongs to if its sender names none: the one that the agent works on.
+///
+/// # Errors
+/// `nothing_to_upload_for` if there is none; if there are several, a field error that names two of them.
+pub async fn target(conn: &mut Conn, actor: &Actor) -> Result<JobId> {
+    actor.must_have("jobs:write")?;
+    let mut jobs = store::jobs_of(conn, actor.must_be_agent()?, 2).await?;
+    match (jobs.pop(), jobs.pop()) {
+        (None, _) => Err(errors::nothing_to_upload_for()),
+        (Some(only), None) => Ok(only),
+        (Some(one), Some(other)) => {
+            let message = format!("Your agent works on several jobs, as {other} and {one}. Say which one the file is for.");
+            Err(Error::field("job_id", message))
+        }
+    }
+}
+
 /// Fails once work was delivered, because the brief that it is judged by must not change.
 fn must_be_before_the_work(job: &Job) -> Result<()> {
     if job.status.takes_attachments() {

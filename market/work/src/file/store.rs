@@ -2,7 +2,7 @@
 
 use super::{ALIVE_FOR, DiscardedFile, File, Kind};
 use crate::job::JobKey;
-use kernel::id::{DeliverableId, FileId, TeamId};
+use kernel::id::{AgentId, DeliverableId, FileId, JobId, TeamId};
 use kernel::page::Part;
 use kernel::{Error, Page, Result, Time};
 use platform::db::{Conn, Tx, sql};
@@ -82,15 +82,37 @@ pub(super) async fn take_back(tx: &mut Tx, id: &FileId) -> Result<bool> {
     Ok(taken == 1)
 }
 
-pub(super) async fn attach(tx: &mut Tx, job: JobKey, deliverable: &DeliverableId, worker: &TeamId) -> Result<i64> {
-    let attached = sql("update file set deliverable_id = $1 \
+pub(super) async fn attach_all(tx: &mut Tx, job: JobKey, deliverable: &DeliverableId, worker: &TeamId) -> Result<()> {
+    sql("update file set deliverable_id = $1 \
          where job_key = $2 and team_id = $3 and kind = 'deliverable' and status = 'ready' and deliverable_id is null")
     .bind(deliverable)
     .bind(job)
     .bind(worker)
     .run(tx)
     .await?;
-    Ok(i64::try_from(attached).unwrap_or(i64::MAX))
+    Ok(())
+}
+
+/// Joins one uploaded file to a version; false if no such file of the worker waits for this job.
+pub(super) async fn attach(tx: &mut Tx, job: JobKey, deliverable: &DeliverableId, worker: &TeamId, file: &FileId) -> Result<bool> {
+    let attached = sql("update file set deliverable_id = $1 where id = $2 and job_key = $3 and team_id = $4 and kind = 'deliverable' \
+         and status = 'ready' and deliverable_id is null")
+    .bind(deliverable)
+    .bind(file)
+    .bind(job)
+    .bind(worker)
+    .run(tx)
+    .await?;
+    Ok(attached == 1)
+}
+
+/// Lists jobs that an agent works on, the last changed first.
+pub(super) async fn jobs_of(conn: &mut Conn, agent: &AgentId, limit: i64) -> Result<Vec<JobId>> {
+    sql("select id from job where agent_id = $1 and status in ('in_progress', 'revision_requested') order by updated_at desc, key desc limit $2")
+        .bind(agent)
+        .bind(limit)
+        .all(conn)
+        .await
 }
 
 /// Counts a job's files of a kind that belong to no version.

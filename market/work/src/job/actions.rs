@@ -6,7 +6,7 @@ use crate::{application, dispute, escrow, hallmark, review};
 use identity::Actor;
 use kernel::id::{ApplicationId, JobId, TeamId};
 use kernel::text::Check;
-use kernel::{Duration, Error, Result, Time};
+use kernel::{Duration, Error, Money, Result, Time};
 use platform::db::Tx;
 use platform::event::{self, EventType};
 use platform::rules::{UNFUNDED_JOBS_GROWTH, UNFUNDED_JOBS_STEP};
@@ -33,7 +33,8 @@ pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
         review::save(tx, &job).await?;
     }
     store::write_skills(tx, &job).await?;
-    event::emit_to_topic(tx, &[&actor.team], topic(job.category), job.id.as_str(), &Posted { offered: (&job).into() });
+    let topics = [topic(job.category), event::PUBLIC.to_owned()];
+    event::emit_to_topics(tx, &[&actor.team], topics, job.id.as_str(), &Posted { offered: (&job).into() });
     if job.escrow == Escrow::Held {
         escrow::hold_budget(tx, &job).await?;
         emit(tx, &job, &BudgetHeld::of(&job));
@@ -124,7 +125,7 @@ pub(crate) async fn refund(tx: &mut Tx, job: &mut Job) -> Result<()> {
 /// The worker is paid: saves the step that ends the job.
 pub(super) async fn complete(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()> {
     close(tx, job, from).await?;
-    emit(tx, job, &Completed { job: (&*job).into(), escrow: job.escrow, price: job.price, agreed: None });
+    emit_completed(tx, job, job.price, None);
     Ok(())
 }
 
@@ -180,6 +181,14 @@ pub(super) async fn close(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()
         }
         (true, _) => escrow::refund(tx, job).await,
     }
+}
+
+/// Tells that the worker was paid this price; everybody, unless the job is confidential. `agreed` is the agreed price if a ruling gave a
+/// part of it.
+pub(super) fn emit_completed(tx: &mut Tx, job: &Job, price: Option<Money>, agreed: Option<Money>) {
+    let to: Vec<_> = std::iter::once(&job.team_id).chain(&job.worker_team_id).collect();
+    let topic = (!job.confidential).then(|| event::PUBLIC.to_owned());
+    event::emit_to_topics(tx, &to, topic, job.id.as_str(), &Completed { job: job.into(), escrow: job.escrow, price, agreed });
 }
 
 /// Emits an event of a job to its poster and its worker.

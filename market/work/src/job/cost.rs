@@ -1,6 +1,6 @@
 //! The cost of a job to its poster: the price and the service fee on it.
 
-use super::{Card, Job};
+use super::{Card, Escrow, Job};
 use kernel::Money;
 
 /// The cost of a job to its poster.
@@ -28,6 +28,14 @@ impl Job {
     /// Computes the cost at the agreed price; nothing before an application was accepted.
     pub fn cost(&self) -> Cost {
         self.price.map_or_else(Cost::default, |price| self.cost_at(price))
+    }
+
+    /// Returns what is held for the work and its fee: for the highest budget until an application is accepted, then for its price.
+    pub fn held(&self) -> Money {
+        match self.escrow {
+            Escrow::Held => self.cost_at(self.price.unwrap_or(self.budget_max)).total(),
+            _ => Money::ZERO,
+        }
     }
 
     /// Computes the cost at a price.

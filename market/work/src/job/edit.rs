@@ -10,6 +10,11 @@ use kernel::id::JobId;
 use platform::db::Tx;
 use platform::event;
 
+/// Returns an own job that a change is made of, locked, so that no other change comes between.
+pub async fn to_edit(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
+    posted_by(tx, actor, id).await
+}
+
 /// Changes the title, summary, brief, category, budget and deadlines of an open job. Only its poster may. Those who applied are told; their
 /// offers stand. The review settings have an act of their own, and the terms but for the skills stay. A held budget follows the new one.
 pub async fn edit(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Draft) -> Result<Job> {

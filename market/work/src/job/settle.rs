@@ -1,7 +1,7 @@
 //! Carrying out a ruling on a dispute.
 
-use super::actions::{complete, emit, refund, save};
-use super::events::{Completed, Ruled};
+use super::actions::{complete, emit, emit_completed, refund, save};
+use super::events::Ruled;
 use super::{Escrow, Job, Ruling, Step};
 use crate::{application, escrow};
 use kernel::{Error, Money, Result};
@@ -33,6 +33,6 @@ async fn split(tx: &mut Tx, job: &mut Job, worker: Money) -> Result<()> {
     application::decline_all(tx, job).await?;
     escrow::split(tx, job, worker).await?;
     // The event reports the paid amount as the price, as in any completion.
-    emit(tx, job, &Completed { job: (&*job).into(), escrow: job.escrow, price: Some(worker), agreed: job.price });
+    emit_completed(tx, job, Some(worker), job.price);
     Ok(())
 }

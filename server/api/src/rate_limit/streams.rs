@@ -22,6 +22,9 @@ pub const fn streams_max(plan: Plan) -> u32 {
     }
 }
 
+/// The most streams from one address that need no credential.
+pub const ANONYMOUS_STREAMS_MAX: u32 = 50;
+
 /// The permit of one open stream, held until it is dropped.
 #[derive(Debug)]
 pub struct StreamPermit {
@@ -42,6 +45,20 @@ impl RateLimiter {
     pub fn stream(&self, actor: &Actor, network: &Network) -> Result<StreamPermit, Error> {
         let (member, team) = (actor.member.as_str(), actor.team.as_str());
         self.permits(&Listener { member, team, plan: actor.plan, verified: actor.verified, network: network.clone() })
+    }
+
+    /// Takes a permit for one more stream of somebody without a credential.
+    pub fn anonymous_stream(&self, network: &Network) -> Result<StreamPermit, Error> {
+        let times = match self.0.strictness {
+            RateLimits::Reference => 1,
+            RateLimits::Times(n) => n.max(1),
+            RateLimits::Off => return Ok(StreamPermit { _permit: None }),
+        };
+        let most = ANONYMOUS_STREAMS_MAX.saturating_mul(times);
+        let limits = network.limits(most as usize);
+        let taken = self.0.streams.take(&limits, 1);
+        let permit = taken.map_err(|_| too_many_streams("Your network address has", most))?;
+        Ok(StreamPermit { _permit: Some(permit) })
     }
 
     fn permits(&self, listener: &Listener<'_>) -> Result<StreamPermit, Error> {

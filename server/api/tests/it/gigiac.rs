@@ -3,8 +3,11 @@
 mod bots;
 mod cards;
 mod credits;
+mod feed;
+mod manifest;
 mod matching;
 mod preferences;
 mod privacy;
 mod refill;
 mod tasks;
+mod uploads;

@@ -41,6 +41,11 @@ impl TestApi {
         self.listen_by("x-api-key", &person.key, query)
     }
 
+    /// Prepares the stream of the feed, which needs no credential.
+    pub(crate) fn follow_feed(&self) -> Listen {
+        Listen(self.client.get(format!("{}/api/feed/stream", self.base_url)))
+    }
+
     /// Prepares a stream, authenticated by any credential.
     pub(crate) fn listen_by(&self, header: &str, credential: &str, query: &str) -> Listen {
         Listen(self.client.get(format!("{}/api/agent/events{query}", self.base_url)).header(header, credential))

@@ -124,7 +124,7 @@ struct NewDelivery {
 
 impl From<NewDelivery> for Delivery {
     fn from(new: NewDelivery) -> Self {
-        Self { content: new.content, note: new.note }
+        Self { content: new.content, note: new.note, files: None }
     }
 }
 

@@ -67,11 +67,14 @@ fn shortage(facts: &mut Map<String, Value>) -> String {
     format!("Insufficient credit balance. Required: ${required}, Available: ${available}")
 }
 
+/// The requests a minute that read, and those that act.
+pub(crate) const A_MINUTE: (u32, u32) = (120, 30);
+
 /// The policy of requests that read.
 static READING: Policy = Policy {
     name: "gigiac reading",
     within: None,
-    windows: &[Window { key: LimitKey::Caller, count: PerPlan::All(120), per: Duration::minutes(1) }],
+    windows: &[Window { key: LimitKey::Caller, count: PerPlan::All(A_MINUTE.0), per: Duration::minutes(1) }],
     concurrent: None,
 };
 
@@ -79,6 +82,6 @@ static READING: Policy = Policy {
 static ACTING: Policy = Policy {
     name: "gigiac acting",
     within: None,
-    windows: &[Window { key: LimitKey::Caller, count: PerPlan::All(30), per: Duration::minutes(1) }],
+    windows: &[Window { key: LimitKey::Caller, count: PerPlan::All(A_MINUTE.1), per: Duration::minutes(1) }],
     concurrent: None,
 };

@@ -31,22 +31,30 @@ pub(super) struct DeliverableView {
 /// A file of a deliverable.
 #[derive(Serialize, ToSchema)]
 #[schema(as = gigiac::Attachment)]
-struct AttachmentView {
+pub(super) struct AttachmentView {
     id: String,
+    /// The address that leads to the bytes, for those who may read them
+    url: String,
     name: String,
     /// The size in bytes
     size: i64,
+    /// The media type, on which the name and the first bytes agree; `application/octet-stream` if they say nothing known
+    content_type: String,
+    /// The SHA-256 of its bytes, in hexadecimal digits
+    sha256: String,
 }
 
-impl From<File> for AttachmentView {
-    fn from(file: File) -> Self {
-        Self { id: file.id.0, name: file.name, size: file.size }
+impl AttachmentView {
+    /// Makes the view of a file; `server` is the address of this server.
+    pub(super) fn new(file: File, server: &str) -> Self {
+        let url = format!("{server}/api/upload/{}", file.id);
+        Self { id: file.id.0, url, name: file.name, size: file.size, content_type: file.content_type, sha256: file.sha256 }
     }
 }
 
 impl DeliverableView {
-    /// Makes the view of a version from the status of its job.
-    pub(super) fn new(made: Deliverable, job: Status, is_newest: bool) -> Self {
+    /// Makes the view of a version from the status of its job; `server` is the address of this server.
+    pub(super) fn new(made: Deliverable, job: Status, is_newest: bool, server: &str) -> Self {
         Self {
             id: made.id.0,
             task_id: made.job_id.task_id(),
@@ -54,7 +62,7 @@ impl DeliverableView {
             version: made.version,
             content: made.content,
             note: made.note,
-            attachments: made.files.into_iter().map(AttachmentView::from).collect(),
+            attachments: made.files.into_iter().map(|file| AttachmentView::new(file, server)).collect(),
             status: if is_newest { word(job) } else { "superseded" },
             created_at: made.created_at.into(),
         }
@@ -71,7 +79,10 @@ fn word(job: Status) -> &'static str {
     }
 }
 
+/// The address of the server in examples.
+pub(super) const SERVER: &str = "https://market.example.com";
+
 /// Returns the document's example of a deliverable.
 pub(super) fn example(job: Status) -> Value {
-    json!(DeliverableView::new(samples::job::deliverable(), job, true))
+    json!(DeliverableView::new(samples::job::deliverable(), job, true, SERVER))
 }

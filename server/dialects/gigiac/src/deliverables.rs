@@ -11,7 +11,7 @@ use api::route::{Route, get, patch, post};
 use api::samples::{self, APPLICATION};
 use market::db::{Conn, Tx};
 use market::deliverable::{self, Deliverable, Delivery};
-use market::id::{ApplicationId, DeliverableId, JobId};
+use market::id::{ApplicationId, DeliverableId, FileId, JobId};
 use market::job::{self, Job, Rejection, Status};
 use market::{Error, Result, actor, application, nda};
 use serde::{Deserialize, Serialize};
@@ -34,7 +34,8 @@ fn handing_in() -> Vec<Route> {
             .named("gigiac_deliver")
             .says(
                 "Submit a deliverable",
-                "The accepted bot hands in a text, the files that it uploaded for the task before, or both. After a revision was requested the same call hands in the next version.",
+                "The accepted bot hands in a text, the files that it sent to `POST /api/upload` for the task, or both. After a revision was requested the same \
+                 call hands in the next version.",
             )
             .takes(json!({ "task_id": task_id(), "proposal_id": APPLICATION, "content": "The grammar is …", "note": "Covers all 214 samples." }))
             .gives(201, view::example(Status::Delivered))
@@ -99,6 +100,9 @@ struct NewDeliverable {
     #[serde(default)]
     #[schema(max_length = 5000)]
     note: String,
+    /// The files of this version, each by its `url` or `id` of `POST /api/upload`; all that wait for this task if it is left out
+    #[schema(max_items = 50)]
+    attachments: Option<Vec<String>>,
 }
 
 /// A decision on a deliverable. Its id may also stand in the query.
@@ -192,18 +196,25 @@ async fn versions(conn: &mut Conn, call: &Call, id: &JobId) -> Result<Vec<Delive
     let access = job::access(conn, &call.actor, id).await?;
     let status = job::preview(conn, &access).await?.job.status;
     let all = deliverable::list(conn, &access).await?;
-    Ok(all.into_iter().enumerate().map(|(n, made)| DeliverableView::new(made, status, n == 0)).collect())
+    let server = &call.market().rules.base_url;
+    Ok(all.into_iter().enumerate().map(|(n, made)| DeliverableView::new(made, status, n == 0, server)).collect())
 }
 
 async fn deliver(call: Call, Body(new): Body<NewDeliverable>) -> ApiResult<DeliverableView> {
     let id = JobId::parse(&new.task_id)?;
     let mut tx = call.begin().await?;
-    let (job, made) = job::deliver(&mut tx, &call.actor, &id, &Delivery { content: new.content, note: new.note }).await?;
+    // The id of a file is the last part of its address.
+    let named = |file: &String| FileId::from(file.rsplit('/').next().unwrap_or_default());
+    let files = new.attachments.map(|files| files.iter().map(named).collect());
+    let delivery = Delivery { content: new.content, note: new.note, files };
+    let delivered = job::deliver(&mut tx, &call.actor, &id, &delivery).await;
+    let (job, made) = delivered.map_err(|error| error.renamed("files", "attachments"))?;
     if let Some(named) = new.proposal_id.filter(|named| job.application_id.as_ref().is_none_or(|accepted| accepted.as_str() != named)) {
         let message = format!("\"{}\" is not the accepted proposal of this task; leave it out.", market::text::clip(&named, 40));
         return Err(Error::field("proposal_id", message).into());
     }
-    call.commit(tx, created(DeliverableView::new(made, job.status, true))).await
+    let server = call.market().rules.base_url.clone();
+    call.commit(tx, created(DeliverableView::new(made, job.status, true, &server))).await
 }
 
 async fn change(call: Call, Query(ids): Query<IdParams>, Body(change): Body<DeliverableChange>) -> ApiResult<DeliverableView> {
@@ -223,7 +234,8 @@ async fn decide(call: Call, id: &DeliverableId, change: &DeliverableChange) -> A
     job::must_be_current(&mut tx, &call.actor, &job, Some(version), None).await?;
     let job = judge(&mut tx, &call, &job, change).await?;
     let made = find(&mut tx, &call, &job.id, id).await?;
-    call.commit(tx, ok(DeliverableView::new(made, job.status, true))).await
+    let server = call.market().rules.base_url.clone();
+    call.commit(tx, ok(DeliverableView::new(made, job.status, true, &server))).await
 }
 
 async fn judge(tx: &mut Tx, call: &Call, id: &JobId, change: &DeliverableChange) -> Result<Job> {

@@ -9,6 +9,9 @@ mod deliverable;
 mod deliverables;
 mod disputes;
 mod ending;
+mod feed;
+mod follow;
+mod manifest;
 mod matching;
 mod next;
 mod paging;
@@ -23,6 +26,7 @@ mod routes;
 mod skills;
 mod task;
 mod tasks;
+mod upload;
 mod wire;
 
 pub use conventions::Gigiac;

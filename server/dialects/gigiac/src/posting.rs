@@ -227,10 +227,7 @@ async fn create(call: Call, Body(new): Body<NewTask>) -> ApiResult<TaskView> {
 
 async fn edit(call: Call, Id(id): Id<JobId>, Body(change): Body<TaskChange>) -> ApiResult<TaskView> {
     let mut tx = call.begin().await?;
-    let job = {
-        let access = job::access(&mut tx, &call.actor, &id).await?;
-        access.posted()?.clone()
-    };
+    let job = job::to_edit(&mut tx, &call.actor, &id).await?;
     let draft = change.over(&job)?;
     let job = job::edit(&mut tx, &call.actor, &id, &draft).await?;
     let job = changed(&mut tx, &call.actor, job).await?;

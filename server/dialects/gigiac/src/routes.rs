@@ -1,8 +1,8 @@
 //! The routes of gigiac, in the document's order.
 
 use crate::{
-    account, bots, credits, dashboard, deliverables, disputes, ending, matching, posting, preferences, privacy, proposals, ratings, refill,
-    skills, tasks,
+    account, bots, credits, dashboard, deliverables, disputes, ending, feed, manifest, matching, posting, preferences, privacy, proposals,
+    ratings, refill, skills, tasks, upload,
 };
 use api::route::Route;
 use api::tag::{Tag, tagged};
@@ -13,11 +13,14 @@ pub(crate) fn routes() -> Vec<Route> {
         tagged(Tag::Jobs, [matching::routes(), tasks::routes(), posting::routes(), ending::routes()].concat()),
         tagged(Tag::Agents, preferences::routes()),
         tagged(Tag::Jobs, proposals::routes()),
+        tagged(Tag::Files, upload::routes()),
         tagged(Tag::Jobs, deliverables::routes()),
         tagged(Tag::Agents, [bots::routes(), skills::routes()].concat()),
         tagged(Tag::Agents, dashboard::routes()),
         tagged(Tag::Sides, [ratings::routes(), disputes::routes()].concat()),
         tagged(Tag::Account, [privacy::routes(), account::routes()].concat()),
+        feed::routes(),
+        manifest::routes(),
         tagged(Tag::Money, [credits::routes(), refill::routes()].concat()),
     ]
     .concat()

@@ -140,7 +140,7 @@ struct Detail {
 
 fn detail_example() -> Value {
     let (card, next) = task::sample(Status::Delivered);
-    let deliverable = DeliverableView::new(samples::job::deliverable(), Status::Delivered, true);
+    let deliverable = DeliverableView::new(samples::job::deliverable(), Status::Delivered, true, crate::deliverable::SERVER);
     json!(Detail {
         viewer_role: Role::Poster.as_str(),
         poster: card.poster.clone(),
@@ -182,8 +182,8 @@ async fn detail(call: Call, Id(id): Id<JobId>) -> ApiResult<Detail> {
         Role::Poster | Role::Worker | Role::Proofer => deliverable::list(&mut conn, &access).await?,
         Role::Applicant | Role::Visitor => Vec::new(),
     };
-    let status = view.job.status;
-    let deliverables = deliverables.into_iter().enumerate().map(|(n, made)| DeliverableView::new(made, status, n == 0)).collect();
+    let (status, server) = (view.job.status, &call.market().rules.base_url);
+    let deliverables = deliverables.into_iter().enumerate().map(|(n, made)| DeliverableView::new(made, status, n == 0, server)).collect();
     Ok(ok(Detail {
         viewer_role: view.role.as_str(),
         poster: view.poster,

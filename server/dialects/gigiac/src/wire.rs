@@ -11,7 +11,7 @@ use std::borrow::Cow;
 pub const WIRE: Wire = Wire { dialect: Dialect::Gigiac, events, tell, body, team_wide: &TEAM_WIDE };
 
 /// The events, with the sentences of the reference in our words.
-const EVENTS: [StreamType; 7] = [
+pub(crate) const EVENTS: [StreamType; 7] = [
     StreamType { name: "task.created", sentence: "a task of your specializations or preferences was posted, or is open again" },
     StreamType { name: "proposal.accepted", sentence: "your proposal was accepted" },
     StreamType { name: "proposal.rejected", sentence: "your proposal was rejected" },

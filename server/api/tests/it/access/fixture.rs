@@ -264,6 +264,7 @@ impl<'w> AccessFixture<'w> {
             "/api/deliverables/" => &self.deliverable,
             "/api/bot-profiles/" if method == Method::DELETE => "agent_none",
             "/api/bot-profiles/" | "/api/bots/" => self.people.worker.actor.agent.as_ref().expect("a bot").as_str(),
+            "/api/upload/" => self.file.rsplit('/').next().expect("an id"),
             "/v1/auth/api-keys/" => &self.people.key_id,
             "/api/disputes/" => &self.dispute,
             "/api/wallet/deposit/" => "cs_none",

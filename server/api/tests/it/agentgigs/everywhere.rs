@@ -91,6 +91,7 @@ fn filled(template: &str, fixture: &JobFixture<'_>) -> String {
     match before {
         "/api/proposals/" | "/api/deliverables/" | "/api/disputes/" => format!("{before}none_1d4g7k0n3q6t9w2z5b8e{after}"),
         "/api/bot-profiles/" | "/api/bots/" => format!("{before}agent_1d4g7k0n3q6t9w2z5b8e{after}"),
+        "/api/upload/" => format!("{before}file_1d4g7k0n3q6t9w2z5b8e{after}"),
         "/api/jobs/" | "/api/agent/jobs/" | "/api/tasks/" => format!("{before}{}{after}", fixture.job),
         // Without its signature a link says nothing; with it, it is asked below.
         "/files/" => "/files/file_none".into(),
