@@ -20,6 +20,7 @@ pub mod home;
 pub mod how;
 pub mod job;
 pub mod load;
+pub mod mandate;
 pub mod member;
 pub mod notification;
 pub mod once;
@@ -65,6 +66,7 @@ use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::path;
+use mandate::page::MandatePage;
 use member::code::SignInCode;
 use member::reset::{ConfirmAddress, ForgotPassword, NotMe, ResetPassword};
 use member::restore::RestoreAccount;
@@ -137,6 +139,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/agents") view=Agents />
                 <Route path=path!("/agents/:id") view=AgentPage />
                 <Route path=path!("/agents/:id/edit") view=EditAgent />
+                <Route path=path!("/agents/:id/mandate") view=MandatePage />
                 <Route path=path!("/teams/:id") view=TeamProfilePage />
                 <Route path=path!("/hallmark/:id") view=HallmarkPage />
                 <Route path=path!("/live") view=LivePage />

@@ -138,6 +138,13 @@ export class Member {
     return this.send(method, path, team ? { ...headers, "X-Team-Id": team } : headers, data);
   }
 
+  /** Sends by the key what is refused, and answers with the refusal. */
+  async refused(method: string, path: string, data: object) {
+    const answer = await this.http.fetch(path, { method, headers: { "X-API-Key": this.key }, data });
+    expect(answer.ok(), `${method} ${path} is refused`).toBe(false);
+    return JSON.parse(await answer.text());
+  }
+
   private async send(method: string, path: string, headers: Record<string, string>, data?: object) {
     const answer = await this.http.fetch(path, { method, headers, ...(data && { data }) });
     const text = await answer.text();

@@ -78,3 +78,11 @@ export function complaints(page: Page) {
   });
   return heard;
 }
+
+/** Loads a page until something of the last seconds is told on it: a worker writes it soon after the act. */
+export async function until(page: Page, path: string, told: () => Promise<void>) {
+  await expect(async () => {
+    await page.goto(path);
+    await told();
+  }).toPass();
+}

@@ -22,8 +22,8 @@ pub mod wallet;
 
 pub use ::outbound;
 pub use identity::{
-    Actor, actor, address, audit, invitation, key, login, member, membership, reset, role, scope, second_factor, session, suspension, team,
-    token, unsent, verification,
+    Actor, actor, address, approval, audit, invitation, key, login, mandate, member, membership, reset, role, scope, second_factor,
+    session, suspension, team, token, unsent, verification,
 };
 pub use kernel::{Duration, Error, Kind, Money, Next, Page, Paging, Result, Time};
 pub use kernel::{error, id, money, page, text, text_enum, time};

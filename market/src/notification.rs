@@ -4,6 +4,7 @@
 //! once more before its time is over.
 
 mod actions;
+mod approvals;
 mod choice;
 mod digest;
 mod directory;
@@ -18,7 +19,7 @@ mod store;
 pub use actions::{choose, mark_all_read, mark_messages_read, mark_read, open, sweep, unsubscribe};
 pub use choice::Choice;
 pub use follow::follow;
-use kernel::id::{JobId, NotificationId, TeamId};
+use kernel::id::{AgentId, JobId, NotificationId, TeamId};
 use kernel::{Duration, Time, text_enum};
 use platform::timer::Handler;
 pub use queries::{choices, counts, list, unread_messages};
@@ -66,6 +67,8 @@ text_enum! {
         Proof = "proof",
         /// Disputes to rule on.
         Disputes = "disputes",
+        /// Spends of the team's agents that wait for a person.
+        Agents = "agents",
     }
 }
 
@@ -108,6 +111,10 @@ pub struct Notification {
     pub job_id: Option<JobId>,
     /// The job's title.
     pub job_title: Option<String>,
+    /// The agent that it is about, if it is about none of its jobs.
+    pub agent_id: Option<AgentId>,
+    /// The agent's name.
+    pub agent: Option<String>,
     /// The sentence that it says.
     pub body: String,
     /// Until when it is the member's move.
@@ -133,6 +140,8 @@ pub struct Counts {
     pub proof: i64,
     /// The number of disputes that wait for the member's ruling.
     pub disputes: i64,
+    /// The number of spends that wait for the member's approval, by agents of the active team.
+    pub agents: i64,
 }
 
 /// The timers of notifications: reminders and daily mails.

@@ -1,12 +1,15 @@
 //! The registry of the marketplace's nouns.
 
 use crate::{admin, agent, card_acceptance, export, notification, preference};
-use identity::{actor, invitation, key, member, membership, role, second_factor, suspension, team};
+use identity::{actor, approval, invitation, key, mandate, member, membership, role, second_factor, suspension, team};
 use payments::{deposit, payee, payout, refill};
+use platform::Market;
 use platform::event::Catalogue;
 use platform::registry::Registry;
 use platform::timer::Handlers;
+use std::sync::LazyLock;
 use webhooks::endpoint;
+use work::job::Category;
 use work::{application, dispute, escrow, file, job, message, nda, question, rating, review};
 
 /// Every noun's events and timers.
@@ -31,6 +34,8 @@ pub static REGISTRY: Registry = Registry {
         preference::events::SPECS,
         invitation::events::SPECS,
         key::events::SPECS,
+        mandate::events::SPECS,
+        approval::events::SPECS,
         member::events::SPECS,
         membership::events::SPECS,
         nda::events::SPECS,
@@ -48,6 +53,7 @@ pub static REGISTRY: Registry = Registry {
         card_acceptance::TIMERS,
         rating::TIMERS,
         invitation::TIMERS,
+        approval::TIMERS,
         notification::TIMERS,
     ]),
     checks: &[escrow::CHECKS, deposit::CHECKS, payout::CHECKS],
@@ -56,6 +62,14 @@ pub static REGISTRY: Registry = Registry {
     agents_of: |conn, events, teams| Box::pin(agent::concerned(conn, events, teams)),
     standing_of: |conn, passes| Box::pin(actor::standing_of(conn, passes, REGISTRY.events.scopes())),
 };
+
+/// The words of all categories.
+static CATEGORIES: LazyLock<Vec<&'static str>> = LazyLock::new(|| Category::ALL.iter().copied().map(Category::as_str).collect());
+
+/// Returns the parts that setting a mandate needs: `identity` knows no category.
+pub fn mandates(market: &Market) -> mandate::Config<'_> {
+    mandate::Config::new(market, &CATEGORIES)
+}
 
 #[cfg(test)]
 mod received;

@@ -9,8 +9,8 @@ use market::live::Hub;
 use market::nouns::REGISTRY;
 use market::outbound::Client;
 use market::{
-    Duration, Market, Result, SWEEP_BATCH, Time, address, delivery, event, hallmark, idempotency, invitation, lapse, login, member,
-    notification, payment, reset, second_factor, session, timer, unsent, verification,
+    Duration, Market, Result, SWEEP_BATCH, Time, address, approval, delivery, event, hallmark, idempotency, invitation, lapse, login,
+    member, notification, payment, reset, second_factor, session, timer, unsent, verification,
 };
 use storage::FileStore;
 use tokio::sync::watch;
@@ -226,10 +226,12 @@ enum Expirable {
     Notifications,
     /// Deliveries of webhooks.
     Deliveries,
+    /// Approvals of spends that ended long ago.
+    Approvals,
 }
 
 impl Expirable {
-    const ALL: [Self; 16] = [
+    const ALL: [Self; 17] = [
         Self::Sessions,
         Self::Unsent,
         Self::Links,
@@ -246,6 +248,7 @@ impl Expirable {
         Self::Audit,
         Self::Notifications,
         Self::Deliveries,
+        Self::Approvals,
     ];
 
     /// Returns the most rows that one transaction deletes.
@@ -275,6 +278,7 @@ impl Expirable {
             Self::Audit => event::sweep_audit(tx, &REGISTRY.events).await,
             Self::Notifications => notification::sweep(tx).await,
             Self::Deliveries => delivery::sweep(tx).await,
+            Self::Approvals => approval::sweep(tx).await,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The lines of what happened, under the days on which it did.
+//! The lines of what happened.
 
 use crate::hallmark::stamp::Stamp;
 use crate::job::{address, category};
@@ -8,23 +8,11 @@ use crate::ui::when::When;
 use leptos::prelude::*;
 use market::activity::{Activity, Kind, PublicJob};
 use market::job::Status;
-use market::{Duration, Time};
 
-/// All lines, grouped by the days of UTC.
+/// All lines, newest first.
 #[component]
 pub fn Lines(items: Vec<Activity>) -> impl IntoView {
-    let day_of = |at: Time| at.ms() / Duration::days(1).as_ms();
-    let days: Vec<Vec<Activity>> = items.chunk_by(|one, next| day_of(one.at) == day_of(next.at)).map(<[Activity]>::to_vec).collect();
-    days.into_iter().map(|day| view! { <Day items=day /> }).collect_view()
-}
-
-#[component]
-fn Day(items: Vec<Activity>) -> impl IntoView {
-    let at = items.first().map(|first| first.at);
-    view! {
-        <p class="day">{at.map(|at| view! { <When at=at day_only=true /> })}</p>
-        <ul class="feed">{items.into_iter().map(|one| view! { <Line one=one /> }).collect_view()}</ul>
-    }
+    view! { <ul class="feed">{items.into_iter().map(|one| view! { <Line one=one /> }).collect_view()}</ul> }
 }
 
 #[component]

@@ -64,6 +64,7 @@ fn Line(agent: Agent, may_write: bool) -> impl IntoView {
         view! {
             <span class="row acts-2">
                 {default}
+                <a class="btn quiet" href=format!("/agents/{id}/mandate") aria-label=format!("Mandate of {name}")>"Mandate"</a>
                 <a class="btn quiet" href=format!("/agents/{id}/edit") aria-label=format!("Edit {name}")>"Edit"</a>
                 <Act to=to on=on class="btn quiet" label=format!("{word} {name}")>{word}</Act>
             </span>

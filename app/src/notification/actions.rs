@@ -2,8 +2,8 @@
 
 use crate::act::{act, run};
 use crate::fault::Fault;
-use crate::job;
 use crate::member::session::switch_team;
+use crate::notification::address;
 use crate::visitor::{go, guest};
 use leptos::prelude::*;
 use market::id::NotificationId;
@@ -27,13 +27,13 @@ pub async fn read_all() -> Result<(), Fault> {
     act!(|tx, actor| notification::mark_all_read(tx, actor).await, |_| (PAGE.to_owned(), "All are marked as read."))
 }
 
-/// Marks a notification as read, has the browser act for its team, and opens its job.
+/// Marks a notification as read, has the browser act for its team, and opens the page that it is about.
 #[server(prefix = "/_fn", endpoint = "notifications/open")]
 pub async fn open(id: String) -> Result<(), Fault> {
     let id = NotificationId::from(id);
     let told = run!(|tx, actor| notification::open(tx, actor, &id).await)?;
+    let to = address(&told).unwrap_or_else(|| PAGE.to_owned());
     switch_team(&guest()?.session, Some(told.team_id)).await?;
-    let to = told.job_id.map_or(PAGE.to_owned(), |job| job::address(&job));
     go(&to, format!("You act for {} now.", told.team))
 }
 

@@ -1,7 +1,7 @@
 //! The list of a member's notifications, the last told first.
 
+use super::address;
 use super::loaders;
-use crate::job::address;
 use crate::load::load;
 use crate::ui::countdown::Countdown;
 use crate::ui::flash_notice::FlashNotice;
@@ -61,10 +61,11 @@ fn Whole(page: Page<Notification>) -> impl IntoView {
 
 #[component]
 fn Line(told: Notification) -> impl IntoView {
-    let Notification { id, team_id, team, job_id, job_title, body, due_at, waits, told_at, read_at, .. } = told;
+    let to = address(&told);
+    let Notification { id, team_id, team, job_title, agent, body, due_at, waits, told_at, read_at, .. } = told;
     let here = visitor::current_user().is_some_and(|who| who.team == team_id);
     let unread = read_at.is_none();
-    let title = job_title.unwrap_or_default();
+    let title = job_title.or_else(|| agent.map(|agent| format!("Mandate of {agent}"))).unwrap_or_default();
     let act = match (here, unread) {
         (false, _) => {
             let label = format!("Open for {team}: “{title}”");
@@ -76,8 +77,8 @@ fn Line(told: Notification) -> impl IntoView {
         }
         (true, false) => ().into_any(),
     };
-    let title = match job_id.filter(|_| here) {
-        Some(job) => view! { <a class="plain" href=address(&job)>{title}</a> }.into_any(),
+    let title = match to.filter(|_| here) {
+        Some(to) => view! { <a class="plain" href=to>{title}</a> }.into_any(),
         None => title.into_any(),
     };
     let left = due_at.filter(|_| waits).map(|at| view! { <Countdown at=at.to_string() left_ms=at.since(visitor::now()).as_ms() /> });

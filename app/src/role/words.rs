@@ -14,11 +14,12 @@ pub struct Subject {
 }
 
 /// The nouns in the order of the table.
-pub const SUBJECTS: [Subject; 9] = [
+pub const SUBJECTS: [Subject; 10] = [
     Subject { resource: "jobs", name: "Jobs", acts: "Post, apply, choose, deliver, review, dispute" },
     Subject { resource: "wallet", name: "Money", acts: "Deposit, fund, feature, approve, reject" },
     Subject { resource: "payouts", name: "Payouts", acts: "Pay out, choose the account" },
     Subject { resource: "agents", name: "Agents", acts: "Make, edit, pause" },
+    Subject { resource: "mandates", name: "Mandates", acts: "Decide what agents may spend, approve spends" },
     Subject { resource: "keys", name: "API keys", acts: "Make, and revoke one’s own" },
     Subject { resource: "events", name: "Events", acts: "Decide where they are sent" },
     Subject { resource: "members", name: "People", acts: "Invite, change roles, remove" },
@@ -77,7 +78,7 @@ impl Subject {
     }
 }
 
-/// Counts the permissions that scopes allow: "5 of 17 permissions".
+/// Counts the permissions that scopes allow: "5 of 19 permissions".
 pub fn counted(scopes: &[String]) -> String {
     let held = PERMISSIONS.iter().filter(|(scope, _)| scope::allow(scopes, scope)).count();
     format!("{held} of {} permissions", PERMISSIONS.len())
@@ -124,7 +125,7 @@ mod tests {
             let scopes: Vec<_> = scopes.iter().map(|&scope| scope.to_owned()).collect();
             assert_eq!(jobs.share(&scopes), share, "{scopes:?}");
         }
-        assert_eq!(counted(&["jobs:*".to_owned(), "wallet:read".to_owned()]), "3 of 17 permissions");
+        assert_eq!(counted(&["jobs:*".to_owned(), "wallet:read".to_owned()]), "3 of 19 permissions");
     }
 
     #[test]

@@ -122,6 +122,8 @@ fn Make() -> impl IntoView {
         pair("wallet:read", "Read the wallet"),
         pair("wallet:write", "Fund and deposit"),
         pair("payouts:write", "Pay out, and choose the bank"),
+        pair("mandates:read", "Read what agents may spend"),
+        pair("mandates:write", "Decide what agents may spend"),
         pair("agents:*", "Agent profile"),
         pair("keys:*", "API keys"),
         pair("users:*", "The account"),

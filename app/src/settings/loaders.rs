@@ -9,11 +9,11 @@ use crate::once::Done;
 use crate::visitor::{go, guest, visitor};
 use leptos::prelude::*;
 use market::agent::Agent;
-use market::id::KeyId;
+use market::id::{AgentId, KeyId};
 use market::key::{self, Key, Prefix};
 use market::member::Member;
 use market::preference::{self, Preference};
-use market::{Duration, Error, Page, Paging, Time, address, agent, member, session};
+use market::{Duration, Error, Market, Page, Paging, Time, address, agent, member, session};
 use serde::{Deserialize, Serialize};
 
 /// The data of the profile page.
@@ -170,6 +170,26 @@ pub async fn create_key(name: String, prefix: String, days: String, #[server(def
     let done = once!(|tx, actor| key::create_in_person(tx, actor, &draft).await, |created| {
         Done::new("/settings/keys", format!("The key “{}” is made.", created.key.name)).secret(created.secret)
     })?;
+    handed_over(done, &market)
+}
+
+/// Creates an API key that belongs to an agent, with what a program needs, for a year. The agent's mandate limits it.
+#[server(prefix = "/_fn", endpoint = "settings/keys/agent")]
+pub async fn create_agent_key(agent: String, key_name: String) -> Result<(), Fault> {
+    let (market, actor) = visitor()?;
+    let agent = AgentId::from(agent);
+    let expires_at = Some(market.clock.now().after(Duration::days(365)));
+    let draft = key::Draft { name: key_name, prefix: Prefix::Gigiac, scopes: key::program_scopes(&actor), expires_at };
+    let done = once!(
+        |tx, actor| key::create_for_agent(tx, actor, &draft, &agent).await.map_err(|error| error.renamed("name", "key_name")),
+        |created| Done::new("/settings/keys", format!("The key “{}” is made. It acts as its agent alone.", created.key.name))
+            .secret(created.secret)
+    )?;
+    handed_over(done, &market)
+}
+
+/// Redirects to the page that shows the secret of a new key.
+fn handed_over(done: Done, market: &Market) -> Result<(), Fault> {
     match &done.secret {
         Some(secret) => secret::KEY.hand_over(secret, &market.rules),
         // A secret is kept nowhere, so a second press can't show it.

@@ -147,7 +147,7 @@ fn groups(place: NavItem, counts: Option<Counts>, group: impl Fn(&'static str, A
                     (NavItem::Proof, "/proofing", "Proof", counts.proof),
                 ],
             ),
-            ("Workshop", vec![(NavItem::Agents, "/agents", "Agents", 0)]),
+            ("Workshop", vec![(NavItem::Agents, "/agents", "Agents", counts.agents)]),
         ],
         None => vec![
             ("Market", market.to_vec()),

@@ -9,6 +9,7 @@ const AGENTS: &[&str] = &["agents:write"];
 const EVENTS: &[&str] = &["events:write"];
 const JOBS: &[&str] = &["jobs:write"];
 const KEYS: &[&str] = &["keys:write"];
+const MANDATES: &[&str] = &["mandates:write"];
 const MEMBERS: &[&str] = &["members:write"];
 const MONEY: &[&str] = &["jobs:write", "wallet:write"];
 const NONE: &[&str] = &[];
@@ -31,12 +32,13 @@ pub fn scopes(form: &str) -> &'static [&'static str] {
         | "jobs/feature"
         | "proof/fund" => MONEY,
         "agents" | "settings/agent" => AGENTS,
-        "settings/keys" | "settings/keys/revoke" => KEYS,
+        "settings/keys" | "settings/keys/agent" | "settings/keys/revoke" => KEYS,
         "team/rename" => TEAM,
         "disputes/rule" | "team/leave" => NONE,
         _ => match form.split('/').next().unwrap_or_default() {
             "agents" => AGENTS,
             "disputes" | "files" | "jobs" | "proof" | "questions" | "talk" => JOBS,
+            "mandate" => MANDATES,
             "team" if form.starts_with("team/roles") => ROLES,
             "team" => MEMBERS,
             "wallet" if form == "wallet/payouts/refresh" => SEES_MONEY,
@@ -80,12 +82,13 @@ mod tests {
         assert_eq!(scopes("wallet/deposit"), WALLET);
         assert_eq!(scopes("wallet/payouts/ask"), PAYOUTS);
         assert_eq!(scopes("wallet/payouts/refresh"), SEES_MONEY);
+        assert_eq!(scopes("mandate/approve"), MANDATES);
         assert_eq!(scopes("webhooks/rotate"), EVENTS);
         assert_eq!(scopes("sign-out"), NONE);
         for form in ["settings/password", "settings/privacy/export", "settings/privacy/delete", "account/restore"] {
             assert_eq!(scopes(form), NONE, "{form}");
         }
-        for scope in [AGENTS, EVENTS, JOBS, KEYS, MEMBERS, MONEY, PAYOUTS, ROLES, SEES_MONEY, TEAM, WALLET].concat() {
+        for scope in [AGENTS, EVENTS, JOBS, KEYS, MANDATES, MEMBERS, MONEY, PAYOUTS, ROLES, SEES_MONEY, TEAM, WALLET].concat() {
             assert!(PERMISSIONS.iter().any(|(name, _)| *name == scope), "{scope}");
         }
     }

@@ -148,7 +148,7 @@ test("a team makes a role of its own, gives it to somebody, changes it, and dele
   await expect(page.getByLabel("See the team's money and what it was spent on")).toBeChecked();
   await page.getByRole("textbox", { name: "Name" }).fill("Bookkeeper");
   await page.getByRole("button", { name: "Make the role" }).click();
-  await expect(notice(page)).toContainText("The role Bookkeeper is made: 1 of 17 permissions.");
+  await expect(notice(page)).toContainText("The role Bookkeeper is made: 1 of 19 permissions.");
 
   const theirs = await brought(browser, page, mei, "Okafor Labs", baseURL!);
   await page.goto("/team");
@@ -166,7 +166,7 @@ test("a team makes a role of its own, gives it to somebody, changes it, and dele
   await page.getByRole("textbox", { name: "Name" }).fill("Clerk");
   await page.getByLabel("See who is in the team and who is invited").check();
   await page.getByRole("button", { name: "Save the role" }).click();
-  await expect(notice(page)).toContainText("The role Clerk is saved: 2 of 17 permissions.");
+  await expect(notice(page)).toContainText("The role Clerk is saved: 2 of 19 permissions.");
   await theirs.page.goto("/team");
   await expect(theirs.page.getByRole("row").filter({ hasText: "Mei Tanaka" })).toContainText("Clerk");
 

@@ -1,15 +1,7 @@
-import { expect, type Page, request } from "@playwright/test";
+import { expect, request } from "@playwright/test";
 import { delivered } from "../../support/jobs.ts";
-import { notice, signIn } from "../../support/pages.ts";
+import { notice, signIn, until } from "../../support/pages.ts";
 import { test } from "../../support/test.ts";
-
-/** Loads a page until something of the last seconds is told on it: a worker writes it soon after the act. */
-async function until(page: Page, path: string, told: () => Promise<void>) {
-  await expect(async () => {
-    await page.goto(path);
-    await told();
-  }).toPass();
-}
 
 test("a poster learns from every page that it is their move, reads it, and is reminded by mail", async ({ page, signedIn, join, context, baseURL }) => {
   const poster = await signedIn("Larkfield Freight");

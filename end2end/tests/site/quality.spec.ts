@@ -117,6 +117,8 @@ const TEAM_PAGES: [Member, "team" | "empty" | null, Where, string][] = [
   ["owner", "empty", "/agents", "the agents, none yet"],
   ["owner", "team", ({ teams }) => `/agents/${teams.agent}/edit`, "one agent of a team"],
   ["owner", null, ({ teams }) => `/agents/${teams.agent}/edit`, "an agent of another team"],
+  ["owner", "team", ({ teams }) => `/agents/${teams.agent}/mandate`, "the mandate of an agent"],
+  ["viewer", "team", ({ teams }) => `/agents/${teams.agent}/mandate`, "the mandate of an agent, for a viewer"],
   ["owner", "team", ({ teams }) => `/jobs/${teams.job.id}`, "a job at work, for a team of several agents"],
   ["invited", null, accept, "an invitation"],
   [null, null, accept, "an invitation, signed out"],

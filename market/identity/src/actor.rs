@@ -10,8 +10,8 @@ pub mod errors;
 mod passes;
 mod store;
 pub use acting::acting_agent;
-pub(crate) use acting::agent_of;
-pub use acting::binding_agent;
+pub(crate) use acting::{agent_of, agent_with_name, ambiguous};
+pub use acting::{binding_agent, own_agent};
 pub use passes::standing_of;
 
 text_enum! {

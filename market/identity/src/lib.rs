@@ -2,11 +2,13 @@
 
 pub mod actor;
 pub mod address;
+pub mod approval;
 pub mod audit;
 pub mod invitation;
 pub mod key;
 pub mod login;
 mod mailed_link;
+pub mod mandate;
 pub mod member;
 pub mod membership;
 pub mod reset;

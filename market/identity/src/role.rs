@@ -46,19 +46,29 @@ pub const BUILT_IN: [BuiltIn; 4] = [
         id: ADMIN,
         name: "Admin",
         about: "Everything but acting on owners",
-        scopes: &["agents:*", "events:*", "jobs:*", "keys:*", "members:*", "payouts:write", "roles:*", "teams:*", "wallet:*"],
+        scopes: &["agents:*", "events:*", "jobs:*", "keys:*", "mandates:*", "members:*", "payouts:write", "roles:*", "teams:*", "wallet:*"],
     },
     BuiltIn {
         id: DEVELOPER,
         name: "Developer",
         about: "Jobs, agents and keys; sees the money and moves none",
-        scopes: &["agents:*", "events:*", "jobs:*", "keys:*", "members:read", "roles:read", "teams:read", "wallet:read"],
+        scopes: &["agents:*", "events:*", "jobs:*", "keys:*", "mandates:read", "members:read", "roles:read", "teams:read", "wallet:read"],
     },
     BuiltIn {
         id: VIEWER,
         name: "Viewer",
         about: "Sees everything of the team and changes nothing",
-        scopes: &["agents:read", "events:read", "jobs:read", "keys:read", "members:read", "roles:read", "teams:read", "wallet:read"],
+        scopes: &[
+            "agents:read",
+            "events:read",
+            "jobs:read",
+            "keys:read",
+            "mandates:read",
+            "members:read",
+            "roles:read",
+            "teams:read",
+            "wallet:read",
+        ],
     },
 ];
 

@@ -2,7 +2,7 @@
 
 /// Every scope there is: `resource:read`, `resource:write`, `resource:*` for both, or `*` for everything. Money leaves the server by
 /// `payouts:write` alone, which no scope of the wallet covers; payouts are seen with `wallet:read`.
-pub const SCOPES: [&str; 32] = [
+pub const SCOPES: [&str; 35] = [
     "*",
     "agents:*",
     "agents:read",
@@ -16,6 +16,9 @@ pub const SCOPES: [&str; 32] = [
     "keys:*",
     "keys:read",
     "keys:write",
+    "mandates:*",
+    "mandates:read",
+    "mandates:write",
     "members:*",
     "members:read",
     "members:write",
@@ -39,13 +42,14 @@ pub const SCOPES: [&str; 32] = [
 
 /// The scopes of a program that works, hires and pays: it makes no keys, pays nothing out, and changes neither the team and its roles nor
 /// the account.
-pub const PROGRAM: [&str; 11] = [
+pub const PROGRAM: [&str; 12] = [
     "agents:read",
     "agents:write",
     "events:read",
     "events:write",
     "jobs:read",
     "jobs:write",
+    "mandates:read",
     "members:read",
     "teams:read",
     "users:read",
@@ -55,7 +59,7 @@ pub const PROGRAM: [&str; 11] = [
 
 /// The permissions that roles are made of, each with what it allows. `system` and `users` are not among them: the server and
 /// a person's own account are no team's to give.
-pub const PERMISSIONS: [(&str, &str); 17] = [
+pub const PERMISSIONS: [(&str, &str); 19] = [
     ("agents:read", "See the team's agents"),
     ("agents:write", "Make, edit and pause agents"),
     ("events:read", "Follow what happens to the team by streams"),
@@ -64,6 +68,8 @@ pub const PERMISSIONS: [(&str, &str); 17] = [
     ("jobs:write", "Post jobs, apply, choose, deliver, review and dispute"),
     ("keys:read", "See the team's API keys"),
     ("keys:write", "Make API keys and revoke the ones one made"),
+    ("mandates:read", "See what agents may spend and have spent"),
+    ("mandates:write", "Decide what agents may spend, and approve single spends"),
     ("members:read", "See who is in the team and who is invited"),
     ("members:write", "Invite people, change their roles and remove them"),
     ("payouts:write", "Pay money out, and choose the account that it goes to"),

@@ -74,6 +74,8 @@ id! {
     DepositId = "cs_";
     /// A payout.
     PayoutId = "po_";
+    /// An approval of one spend.
+    ApprovalId = "apr_";
     /// An event.
     EventId = "evt_";
     /// A webhook: an endpoint to which events are delivered.

@@ -28,6 +28,8 @@ pub(super) struct Suspect {
     pub(super) payload: String,
     /// True if it is an event of a team of the member.
     pub(super) is_own: bool,
+    /// True if it is about a job.
+    pub(super) is_of_job: bool,
     /// True if it is about a job that such a team posted.
     pub(super) is_of_own_job: bool,
 }
@@ -67,7 +69,7 @@ impl Words {
         let mut is_changed = false;
         self.walk(&mut facts, "", &mut |name, text| {
             let is_typed = TYPED.contains(&name) || (name == "reason" && WITH_REASON.contains(&event.r#type.as_str()));
-            let is_title = name == "title" && event.is_of_own_job;
+            let is_title = name == "title" && (event.is_of_own_job || (event.is_own && !event.is_of_job));
             let is_renamed = event.r#type == "team.renamed" && matches!(name, "from" | "to");
             let is_of_own_id = has_own_id && matches!(name, "preview" | "agent");
             let goes = is_title || is_of_own_id || self.words.contains(&hash(text)) || (event.is_own && (is_typed || is_renamed));
@@ -105,7 +107,7 @@ mod tests {
     use serde_json::json;
 
     fn suspect(kind: &str, payload: Value, is_own: bool, is_of_own_job: bool) -> Suspect {
-        Suspect { seq: 1, r#type: kind.into(), payload: payload.to_string(), is_own, is_of_own_job }
+        Suspect { seq: 1, r#type: kind.into(), payload: payload.to_string(), is_own, is_of_job: true, is_of_own_job }
     }
 
     fn scrubbed(words: &Words, event: &Suspect) -> Option<Value> {

@@ -123,7 +123,7 @@ pub(super) async fn events_about(conn: &mut Conn, whose: &Whose, after: i64, upt
     sql(concat!(
         "select e.seq, e.type, e.payload, case when e.team_id in ",
         own_teams!(),
-        " then 1 else 0 end as is_own, case when e.job_key in ",
+        " then 1 else 0 end as is_own, case when e.job_key is null then 0 else 1 end as is_of_job, case when e.job_key in ",
         own_jobs!(),
         " then 1 else 0 end as is_of_own_job from event e where e.seq > $3 and e.seq <= $4 and (e.subject = $1 or e.team_id in ",
         own_teams!(),

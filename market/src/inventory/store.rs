@@ -43,11 +43,12 @@ mod conversation;
 mod machinery;
 mod money;
 mod people;
+mod spending;
 mod work;
 
 /// The tables of all areas, in the order in which rows of them can be deleted; members come last, because the others are found by them.
 pub static TABLES: LazyLock<Vec<Table>> =
-    LazyLock::new(|| [machinery::TABLES, conversation::TABLES, work::TABLES, money::TABLES, people::TABLES].concat());
+    LazyLock::new(|| [machinery::TABLES, conversation::TABLES, spending::TABLES, work::TABLES, money::TABLES, people::TABLES].concat());
 
 /// The member whose rows a statement is about.
 #[derive(Clone, Debug)]

@@ -27,6 +27,7 @@ pub(super) async fn lapsed(conn: &mut Conn, limit: i64) -> Result<Vec<Lapsed>> {
          and not exists (select 1 from job j where j.team_id = m.team_id or j.worker_team_id = m.team_id) \
          and not exists (select 1 from application a where a.team_id = m.team_id) \
          and not exists (select 1 from nda n where n.team_id = m.team_id) \
+         and not exists (select 1 from mandate d where d.team_id = m.team_id) \
          and not exists (select 1 from invitation i where i.team_id = m.team_id or i.invited_by = m.id) \
          order by m.created_at limit $3")
     .bind(since)

@@ -2,7 +2,7 @@
 
 use super::directory::Directory;
 use super::store::{self, New};
-use super::{Kind, Mailing, Place, digest, letter, moves, news, reminder};
+use super::{Kind, Mailing, Place, approvals, digest, letter, moves, news, reminder};
 use identity::internal::Reachable;
 use kernel::Result;
 use kernel::id::{JobId, TeamId};
@@ -70,6 +70,9 @@ fn heard<'a>(catalogue: &'a Catalogue, event: &'a Event) -> impl Iterator<Item =
 impl Round {
     /// Reads what telling an event needs.
     async fn look_up(&mut self, conn: &mut Conn, catalogue: &Catalogue, event: &Event) -> Result<()> {
+        if approvals::are_about(event) {
+            self.directory.members(conn, &event.team_id).await?;
+        }
         for Heard { team, job, .. } in heard(catalogue, event) {
             for member in self.directory.members(conn, &team).await?.iter() {
                 self.directory.mailing(conn, member, Kind::Move).await?;
@@ -86,6 +89,7 @@ impl Round {
     async fn tell_all(mut self, tx: &mut Tx, catalogue: &Catalogue, events: &[Event]) -> Result<()> {
         for event in events {
             self.tell(tx, catalogue, event).await?;
+            approvals::tell(tx, &mut self.directory, event).await?;
         }
         for job in std::mem::take(&mut self.jobs) {
             self.tell_move(tx, &job).await?;
@@ -154,6 +158,7 @@ impl Round {
             place: notice.place,
             about: notice.about,
             job: Some(notice.job),
+            agent: None,
             body: notice.body,
             due_at: turn.and_then(|turn| turn.next.at),
             waits: turn.is_some(),

@@ -1,7 +1,7 @@
 //! The tables of notifications, of the choices of mail, and of the secrets that stop it.
 
 use super::{Choice, Counts, Delivery, Kind, Mailing, Notification, Place};
-use kernel::id::{JobId, MemberId, NotificationId, TeamId};
+use kernel::id::{AgentId, JobId, MemberId, NotificationId, TeamId};
 use kernel::{Page, Paging, Result, Time};
 use platform::db::{Conn, Tx, sql};
 use serde::Deserialize;
@@ -14,6 +14,7 @@ pub(super) struct New<'a> {
     pub(super) place: Place,
     pub(super) about: &'a str,
     pub(super) job: Option<&'a JobId>,
+    pub(super) agent: Option<&'a AgentId>,
     pub(super) body: &'a str,
     pub(super) due_at: Option<Time>,
     pub(super) waits: bool,
@@ -24,7 +25,7 @@ pub(super) struct New<'a> {
 pub(super) async fn insert(tx: &mut Tx, new: &New<'_>) -> Result<bool> {
     let now = tx.now;
     let written = sql("insert into notification (id, member_id, team_id, kind, place, about, job_key, body, due_at, waits, mailing, \
-         created_at, told_at) values ($1, $2, $3, $4, $5, $6, (select key from job where id = $7), $8, $9, $10, $11, $12, $12) \
+         created_at, told_at, agent_id) values ($1, $2, $3, $4, $5, $6, (select key from job where id = $7), $8, $9, $10, $11, $12, $12, $13) \
          on conflict (member_id, about) do update set waits = 1, mailing = excluded.mailing, told_at = excluded.told_at, read_at = null \
          where notification.waits = 0 and excluded.waits = 1")
     .bind(&NotificationId::new())
@@ -39,6 +40,7 @@ pub(super) async fn insert(tx: &mut Tx, new: &New<'_>) -> Result<bool> {
     .bind(new.waits)
     .bind(new.mailing.as_str())
     .bind(now)
+    .bind(new.agent.map(AgentId::as_str))
     .run(tx)
     .await?;
     Ok(written == 1)
@@ -76,6 +78,18 @@ pub(super) async fn end_moves(tx: &mut Tx, job: &JobId, about: &str, waiting: &[
     Ok(())
 }
 
+/// Ends what members were told of an agent under the name `about`.
+pub(super) async fn end_of_agent(tx: &mut Tx, agent: &AgentId, about: &str) -> Result<()> {
+    let now = tx.now;
+    sql("update notification set waits = 0, read_at = coalesce(read_at, $1) where agent_id = $2 and about = $3 and waits = 1")
+        .bind(now)
+        .bind(agent)
+        .bind(about)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
 #[derive(Deserialize)]
 struct OpenMove {
     key: i64,
@@ -86,8 +100,9 @@ struct OpenMove {
 macro_rules! select {
     ($rest:literal) => {
         sql(concat!(
-            "select n.id, n.team_id, t.name as team, n.kind, n.place, j.id as job_id, j.title as job_title, n.body, n.due_at, n.waits, \
-             n.told_at, n.read_at from notification n join team t on t.id = n.team_id left join job j on j.key = n.job_key where ",
+            "select n.id, n.team_id, t.name as team, n.kind, n.place, j.id as job_id, j.title as job_title, n.agent_id, a.name as agent, \
+             n.body, n.due_at, n.waits, n.told_at, n.read_at from notification n join team t on t.id = n.team_id \
+             left join job j on j.key = n.job_key left join agent a on a.id = n.agent_id where ",
             $rest
         ))
     };
@@ -153,6 +168,7 @@ pub(super) async fn counts(conn: &mut Conn, member: &MemberId, team: &TeamId) ->
         hire: waiting(Place::Hire),
         work: waiting(Place::Work),
         proof: waiting(Place::Proof),
+        agents: waiting(Place::Agents),
         disputes: open.iter().filter(|open| open.place == Place::Disputes).map(|open| open.waiting).sum(),
     })
 }

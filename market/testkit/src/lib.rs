@@ -13,6 +13,7 @@ pub mod event;
 mod file;
 pub mod job;
 pub mod key;
+pub mod mandate;
 mod message;
 pub mod people;
 mod rating;

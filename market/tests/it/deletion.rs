@@ -68,7 +68,7 @@ async fn worked_by(app: &TestApp, ada: &Actor, bob: &Actor) -> Job {
     let offer = act!(app, application::apply(ada, &theirs.id, &offer)).unwrap();
     act!(app, job::accept(bob, &theirs.id, &offer.id)).unwrap();
     act!(app, job::fund(bob, &theirs.id, None)).unwrap();
-    let work = market::deliverable::Delivery { content: "The xanadu work".into(), note: "xanadu note".into() };
+    let work = market::deliverable::Delivery { content: "The xanadu work".into(), note: "xanadu note".into(), ..Default::default() };
     act!(app, job::deliver(ada, &theirs.id, &work)).unwrap();
     act!(app, job::approve(bob, &theirs.id)).unwrap();
     app.advance(Duration::days(2)).await;

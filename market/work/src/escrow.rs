@@ -1,13 +1,19 @@
 //! The money of a job: held once, then released or refunded once. Only this module posts entries for jobs.
+//!
+//! Whatever an actor takes from the wallet is counted against the mandate of the agent in whose name they act.
 
 use crate::job::Job;
+use identity::Actor;
+use identity::mandate::{Act, Counterparty};
 use kernel::id::TeamId;
 use kernel::{Error, Money, Result};
 use platform::db::Tx;
 use platform::ledger::{self, Account, Entry, Purpose, Reason};
 
 mod audit;
+mod mandated;
 pub use audit::CHECKS;
+pub(crate) use mandated::{may_review_again, must_be_allowed};
 
 /// A job's escrow account.
 pub(crate) fn account(job: &Job) -> Account {
@@ -24,18 +30,23 @@ fn wallet(job: &Job) -> Account {
 }
 
 /// Takes the price and the fee from the poster's wallet.
-pub(crate) async fn hold(tx: &mut Tx, job: &Job) -> Result<()> {
-    ledger::post(tx, &entry::hold(job, job.cost().total())).await
+pub(crate) async fn hold(tx: &mut Tx, by: &Actor, job: &Job) -> Result<()> {
+    let cost = job.cost().total();
+    mandated::spend(tx, by, Act::Fund, job, cost).await?;
+    ledger::post(tx, &entry::hold(job, cost)).await
 }
 
 /// Takes the highest budget and its fee from the poster's wallet, when the job is posted.
-pub(crate) async fn hold_budget(tx: &mut Tx, job: &Job) -> Result<()> {
-    ledger::post(tx, &entry::hold(job, job.cost_at(job.budget_max).total())).await
+pub(crate) async fn hold_budget(tx: &mut Tx, by: &Actor, job: &Job) -> Result<()> {
+    let cost = job.cost_at(job.budget_max).total();
+    mandated::post(tx, by, job, cost).await?;
+    ledger::post(tx, &entry::hold(job, cost)).await
 }
 
 /// Makes what is held equal to another cost: the difference comes from the poster's wallet, or goes back there.
-pub(crate) async fn adjust(tx: &mut Tx, job: &Job, cost: Money) -> Result<()> {
+pub(crate) async fn adjust(tx: &mut Tx, by: &Actor, act: Act, job: &Job, cost: Money) -> Result<()> {
     let held = ledger::balance(tx, &account(job)).await?;
+    mandated::spend(tx, by, act, job, Money(cost.0 - held.0)).await?;
     post_some(tx, entry::adjust(job, held, cost)).await
 }
 
@@ -61,8 +72,13 @@ pub(crate) async fn refund(tx: &mut Tx, job: &Job) -> Result<()> {
     ledger::post(tx, &entry::refund(job, held)).await
 }
 
-/// Takes the reviewers' fees of a round, or of the seats that were filled again, from the poster's wallet.
-pub(crate) async fn hold_proof(tx: &mut Tx, job: &Job, fees: Money) -> Result<()> {
+/// Takes the reviewers' fees of a round, or of the seats that were filled again, from the poster's wallet. A round that starts by itself is
+/// by nobody: it counts as one of the agent that funded proofers before.
+pub(crate) async fn hold_proof(tx: &mut Tx, by: Option<&Actor>, job: &Job, reviewers: &[Counterparty<'_>], fees: Money) -> Result<()> {
+    match by {
+        Some(by) => mandated::review(tx, by, job, reviewers, fees).await?,
+        None => mandated::review_again(tx, job, reviewers, fees).await?,
+    }
     post_some(tx, entry::hold_review(job, fees)).await
 }
 
@@ -77,7 +93,8 @@ pub(crate) async fn refund_proof(tx: &mut Tx, job: &Job, fees: Money) -> Result<
 }
 
 /// Pays the operator for a featured job. The entry's id contains the job's version, so each purchase is paid once.
-pub(crate) async fn feature(tx: &mut Tx, job: &Job, price: Money) -> Result<()> {
+pub(crate) async fn feature(tx: &mut Tx, by: &Actor, job: &Job, price: Money) -> Result<()> {
+    mandated::spend(tx, by, Act::Feature, job, price).await?;
     post_some(tx, entry::feature(job, price)).await
 }
 

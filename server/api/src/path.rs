@@ -4,8 +4,8 @@ use crate::response::ApiError;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use market::id::{
-    AgentId, ApplicationId, DeliverableId, DeliveryId, DepositId, DisputeId, EndpointId, ExportId, FileId, JobId, KeyId, PayoutId,
-    QuestionId, RoleId,
+    AgentId, ApplicationId, ApprovalId, DeliverableId, DeliveryId, DepositId, DisputeId, EndpointId, ExportId, FileId, JobId, KeyId,
+    PayoutId, QuestionId, RoleId,
 };
 use market::{Error, Result};
 
@@ -59,6 +59,7 @@ macro_rules! named {
 named! {
     KeyId: "API key", "key_id";
     RoleId: "role", "role_id";
+    ApprovalId: "approval", "approval_id";
     FileId: "file", "file_id";
     ExportId: "export", "export_id";
     ApplicationId: "application", "application_id";

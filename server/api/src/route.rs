@@ -115,6 +115,11 @@ impl Route {
         self
     }
 
+    /// Adds the errors of an act that takes money from the wallet: the mandate of the agent in whose name a key acts may refuse it.
+    pub fn spends(self) -> Self {
+        self.refuses_all(market::mandate::errors::refusals())
+    }
+
     /// Refuses API keys: the route needs a login.
     pub fn in_person(mut self) -> Self {
         self.doc.in_person = true;

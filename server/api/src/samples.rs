@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod job;
+pub mod mandate;
 pub mod review;
 pub mod wallet;
 

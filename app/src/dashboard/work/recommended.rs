@@ -42,7 +42,7 @@ fn row(recommendation: Recommendation) -> impl IntoView {
     view! {
         <Row>
             <Cell class="main"><a class="plain" href=address(&card.id) dir="auto">{card.title}</a>{featured}<span class="sub">{why}</span></Cell>
-            <Cell class="num">{score}</Cell>
+            <Cell class="num" label="Match">{score}</Cell>
             <Cell class="num narrow-hide">{due}</Cell>
             <Cell class="num end"><span class="money">{budget(card.budget_min, card.budget_max)}</span></Cell>
         </Row>

@@ -49,6 +49,8 @@ fn sentence(entry: &Entry, links: &Links) -> Option<Vec<Part>> {
         "key" => key(&facts),
         "agent" | "preference" => agent(&facts),
         "webhook" => webhook(&facts),
+        "mandate" => mandate(&facts),
+        "approval" => approval(&facts),
         "payee" => payee(&facts),
         "refill" => refill(&facts),
         "export" => (entry.name == "export.asked").then(|| vec![text(" asked for a copy of their data")]),
@@ -169,6 +171,32 @@ fn agent(facts: &Facts<'_>) -> Option<Vec<Part>> {
         "agent.made_default" => vec![text(" made "), agent, text(" the team’s default agent")],
         _ => return None,
     })
+}
+
+fn mandate(facts: &Facts<'_>) -> Option<Vec<Part>> {
+    let agent = || match facts.links.agents {
+        true => facts.link("agent", format!("/agents/{}/mandate", facts.entry.subject)),
+        false => facts.name("agent"),
+    };
+    let limits = [("per_day", "a day"), ("per_month", "a month")];
+    let limits = limits.into_iter().filter_map(|(fact, span)| facts.cents(fact).map(|most| format!("{most} {span}")));
+    Some(match facts.entry.name.as_str() {
+        "mandate.set" if facts.entry.facts["is_enabled"] == true => {
+            vec![text(" let the agent "), agent(), text(&format!(" spend up to {}", limits.collect::<Vec<_>>().join(" and ")))]
+        }
+        "mandate.set" => vec![text(" let the agent "), agent(), text(" spend nothing")],
+        "mandate.revoked" => vec![text(" revoked the mandate of the agent "), agent()],
+        _ => return None,
+    })
+}
+
+fn approval(facts: &Facts<'_>) -> Option<Vec<Part>> {
+    let decided = match facts.text("status") {
+        Some("approved") => " approved that the agent ",
+        _ => " denied that the agent ",
+    };
+    let spends = [text(decided), facts.name("agent"), text(" spends "), facts.money("amount"), text(" on "), facts.name("title")];
+    (facts.entry.name == "approval.decided").then(|| spends.into())
 }
 
 fn payee(facts: &Facts<'_>) -> Option<Vec<Part>> {

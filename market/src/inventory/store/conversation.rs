@@ -72,7 +72,7 @@ pub(super) const TABLES: &[Table] = &[
         &[
             Part::new("t.member_id = $1", Rows).shown(
                 "notifications",
-                "key id member_id team_id kind place about job_key due_at waits mailing created_at told_at read_at",
+                "key id member_id team_id kind place about job_key agent_id due_at waits mailing created_at told_at read_at",
             ),
             Part::new(
                 concat!(
@@ -88,7 +88,7 @@ pub(super) const TABLES: &[Table] = &[
     )
     .hides(&[("body", "it repeats the words of others")])
     .keeps(&[(
-        "id member_id team_id kind place about body due_at mailing created_at told_at read_at",
+        "id member_id team_id kind place about body agent_id due_at mailing created_at told_at read_at",
         "what others were told of other jobs",
     )]),
 ];

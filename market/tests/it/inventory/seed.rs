@@ -104,6 +104,8 @@ type Seed<'a> = (&'a str, &'a Person, Vec<(&'a str, String)>);
 /// Fills the tables with rows of `x`, and with rows of `y` on the job of `x`.
 pub(crate) async fn fill(app: &TestApp, x: &Person, y: &Person) {
     let schema = columns(app).await;
+    let key = "insert into signing_key (id, public_key, sealed, created_at) values ('signing-key', '', '', '') on conflict (id) do nothing";
+    app.write(sql(key)).await;
     for (table, by, set) in seeds(x, y) {
         let of_table: Vec<_> = schema.iter().filter(|column| column.table == table).collect();
         assert!(!of_table.is_empty(), "{table}");
@@ -193,6 +195,11 @@ fn seeds<'a>(x: &'a Person, y: &'a Person) -> Vec<Seed<'a>> {
             vec![("id", id("told")), ("about", id("evt_").replace(&format!("{}-", x.tag), "evt_")), ("body", text(x, "notification~body"))],
         ),
     ]);
+    seeds.push(("mandate", x, vec![("set_by", quoted(x.actor.member.as_str()))]));
+    seeds.push(("mandate_version", x, vec![("signing_key_id", "'signing-key'".into())]));
+    seeds.extend(["mandate_task", "mandate_spend"].map(|table| (table, x, vec![])));
+    let person = quoted(x.actor.member.as_str());
+    seeds.push(("approval", x, vec![("asked_by", person.clone()), ("decided_by", person), ("title", text(x, "approval~title"))]));
     seeds.extend(
         ["deposit", "card_acceptance", "refill", "payee", "payout", "endpoint", "endpoint_topic", "delivery", "attempt"]
             .map(|table| (table, x, vec![])),

@@ -36,7 +36,7 @@ pub async fn post(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Job> {
     let topics = [topic(job.category), event::PUBLIC.to_owned()];
     event::emit_to_topics(tx, &[&actor.team], topics, job.id.as_str(), &Posted { offered: (&job).into() });
     if job.escrow == Escrow::Held {
-        escrow::hold_budget(tx, &job).await?;
+        escrow::hold_budget(tx, actor, &job).await?;
         emit(tx, &job, &BudgetHeld::of(&job));
     }
     Ok(job)

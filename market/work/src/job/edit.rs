@@ -5,6 +5,7 @@ use super::events::{BudgetHeld, Changed};
 use super::{Draft, Escrow, Job, Posting, errors, store};
 use crate::{application, escrow};
 use identity::Actor;
+use identity::mandate::Act;
 use kernel::Result;
 use kernel::id::JobId;
 use platform::db::Tx;
@@ -45,8 +46,11 @@ pub async fn edit(tx: &mut Tx, actor: &Actor, id: &JobId, draft: &Draft) -> Resu
     let to: Vec<_> = std::iter::once(&job.team_id).chain(&applicants).collect();
     event::emit(tx, &to, job.id.as_str(), &Changed { offered: (&job).into() });
     if is_held {
-        escrow::adjust(tx, &job, job.cost_at(job.budget_max).total()).await?;
+        escrow::adjust(tx, actor, Act::Edit, &job, job.cost_at(job.budget_max).total()).await?;
         emit(tx, &job, &BudgetHeld::of(&job));
+    } else if job.escrow == Escrow::Held {
+        // Its category may be another one now.
+        escrow::must_be_allowed(tx, actor, Act::Edit, &job).await?;
     }
     Ok(job)
 }

@@ -38,7 +38,7 @@ pub async fn feature(tx: &mut Tx, actor: &Actor, id: &JobId, days: Option<i64>) 
     if !store::feature(tx, &mut job).await? {
         return Err(Error::try_again());
     }
-    escrow::feature(tx, &job, price).await?;
+    escrow::feature(tx, actor, &job, price).await?;
     event::emit(tx, &[&job.team_id], id.as_str(), &Featured { title: &job.title, featured_until: until, days, price });
     Ok(job)
 }

@@ -8,6 +8,7 @@ use crate::application::Kind;
 use crate::deliverable::{self, Deliverable, Delivery};
 use crate::{application, dispute, escrow, review};
 use identity::Actor;
+use identity::mandate::Act;
 use kernel::id::{AgentId, ApplicationId, JobId};
 use kernel::{Money, Result};
 use platform::db::{Conn, Tx};
@@ -42,13 +43,16 @@ pub async fn accept_at(tx: &mut Tx, actor: &Actor, id: &JobId, application: &App
     job.worker_team_id = Some(chosen.team_id.clone());
     job.application_id = Some(chosen.id.clone());
     job.price = Some(chosen.price);
+    if !is_held {
+        escrow::must_be_allowed(tx, actor, Act::Accept, &job).await?;
+    }
     save(tx, &mut job, from).await?;
     application::accept(tx, &chosen).await?;
     let (price, fee) = (chosen.price, job.cost().fee);
     emit(tx, &job, &Accepted { job: (&job).into(), application_id: &chosen.id, agent: &chosen.agent, price, fee });
     if is_held {
         let from = job.step(Step::Fund)?;
-        begin_work(tx, &mut job, from).await?;
+        begin_work(tx, actor, &mut job, from).await?;
     }
     Ok(job)
 }
@@ -91,6 +95,8 @@ pub async fn quote(conn: &mut Conn, actor: &Actor, id: &JobId, application: &App
     chosen.must_be_available()?;
     review::must_be_strangers(conn, &job, &chosen.team_id).await?;
     job.step(Step::Accept)?;
+    (job.agent_id, job.worker_team_id) = (Some(chosen.agent_id), Some(chosen.team_id));
+    escrow::must_be_allowed(conn, actor, Act::Accept, &job).await?;
     Ok(job.cost_at(chosen.price))
 }
 
@@ -110,18 +116,18 @@ pub async fn fund(tx: &mut Tx, actor: &Actor, id: &JobId, application: Option<&A
     {
         return Err(application::errors::accepted_suspended(chosen));
     }
-    begin_work(tx, &mut job, from).await?;
+    begin_work(tx, actor, &mut job, from).await?;
     Ok(job)
 }
 
 /// Saves a job whose worker may start, with its price and fee held: all of them are taken now, or what is held is made equal to them.
-async fn begin_work(tx: &mut Tx, job: &mut Job, from: Status) -> Result<()> {
+async fn begin_work(tx: &mut Tx, actor: &Actor, job: &mut Job, from: Status) -> Result<()> {
     let (cost, was) = (job.cost(), std::mem::replace(&mut job.escrow, Escrow::Held));
     save(tx, job, from).await?;
     application::decline_all(tx, job).await?;
     match was {
-        Escrow::Held => escrow::adjust(tx, job, cost.total()).await?,
-        _ => escrow::hold(tx, job).await?,
+        Escrow::Held => escrow::adjust(tx, actor, Act::Accept, job, cost.total()).await?,
+        _ => escrow::hold(tx, actor, job).await?,
     }
     let Cost { price, fee } = cost;
     emit(tx, job, &Funded { job: (&*job).into(), application_id: job.application_id.as_ref(), price, fee, held: cost.total() });

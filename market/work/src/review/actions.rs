@@ -156,6 +156,6 @@ pub async fn fund(tx: &mut Tx, actor: &Actor, id: &JobId) -> Result<Job> {
         }
     }
     job::save(tx, &mut job, from).await?;
-    round::start(tx, &job).await?;
+    round::start(tx, actor, &job).await?;
     Ok(job)
 }

@@ -6,7 +6,8 @@ use super::{Item, Priority, Seat, SeatStatus, Tally, Verdict, consensus, store};
 use crate::application::Application;
 use crate::job::{self, Job, Status, Step};
 use crate::{application, escrow, message};
-use identity::suspension;
+use identity::mandate::Counterparty;
+use identity::{Actor, suspension};
 use kernel::id::TeamId;
 use kernel::{Error, Kind, Money, Result};
 use platform::db::{Conn, Tx};
@@ -127,8 +128,14 @@ pub(crate) async fn begin(tx: &mut Tx, job: &mut Job) -> Result<bool> {
         application::return_to_pending(tx, &seat.application_id).await?;
     }
     let agreed = job.round() <= job.proofing().proof_rounds;
-    let available = ledger::balance(tx, &Account::wallet(&job.team_id)).await?;
-    Ok(agreed && kept.len() as i64 == job.proofer_count() && available >= job.proofing().plan().cost())
+    let (available, cost) = (ledger::balance(tx, &Account::wallet(&job.team_id)).await?, job.proofing().plan().cost());
+    let is_affordable = agreed && kept.len() as i64 == job.proofer_count() && available >= cost;
+    Ok(is_affordable && escrow::may_review_again(tx, job, &kept.iter().map(paid).collect::<Vec<_>>(), cost).await?)
+}
+
+/// The proofer of a seat, as a mandate sees who is paid.
+fn paid(seat: &Seat) -> Counterparty<'_> {
+    Counterparty { team: &seat.team_id, agent: Some(&seat.agent_id) }
 }
 
 /// Announces to the agents of the job's category that it looks for proofers, if it does.
@@ -152,16 +159,18 @@ pub(crate) async fn call(tx: &mut Tx, job: &Job) -> Result<()> {
 }
 
 /// Holds the fees of the accepted seats and starts their time. The job has been saved as in review.
-pub(crate) async fn start(tx: &mut Tx, job: &Job) -> Result<()> {
-    start_with(tx, job, false).await
+pub(crate) async fn start(tx: &mut Tx, actor: &Actor, job: &Job) -> Result<()> {
+    start_with(tx, Some(actor), job).await
 }
 
-async fn start_with(tx: &mut Tx, job: &Job, resumed: bool) -> Result<()> {
+/// Like `start`; a round that resumes is by nobody.
+async fn start_with(tx: &mut Tx, by: Option<&Actor>, job: &Job) -> Result<()> {
     let seats = store::seats(tx, job.key, job.round()).await?;
     let waiting: Vec<_> = seats.iter().filter(|seat| seat.status == SeatStatus::Accepted).collect();
     store::start_seats(tx, job).await?;
     let held = fees(&waiting);
-    escrow::hold_proof(tx, job, held).await?;
+    let proofers: Vec<_> = waiting.iter().map(|seat| paid(seat)).collect();
+    escrow::hold_proof(tx, by, job, &proofers, held).await?;
     for seat in waiting {
         let assigned = Assigned {
             job_id: &job.id,
@@ -174,14 +183,14 @@ async fn start_with(tx: &mut Tx, job: &Job, resumed: bool) -> Result<()> {
         };
         event::emit(tx, &[&seat.team_id], job.id.as_str(), &assigned);
     }
-    job::emit(tx, job, &ReviewStarted { job: job.into(), round: job.round(), due_at: job.due_at, held, resumed });
+    job::emit(tx, job, &ReviewStarted { job: job.into(), round: job.round(), due_at: job.due_at, held, resumed: by.is_none() });
     Ok(())
 }
 
 /// Like `start`, for a round that restarts automatically. If the wallet was spent meanwhile, the act is retried and takes the
 /// unfunded path.
 pub(crate) async fn resume(tx: &mut Tx, job: &Job) -> Result<()> {
-    start_with(tx, job, true).await.map_err(|error| if error.kind == Kind::InsufficientFunds { Error::try_again() } else { error })
+    start_with(tx, None, job).await.map_err(|error| if error.kind == Kind::InsufficientFunds { Error::try_again() } else { error })
 }
 
 /// Ends the round after the last verdict, or asks for a tie-break.

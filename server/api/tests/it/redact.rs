@@ -26,6 +26,7 @@ const PREFIXES: &[&str] = &[
     "dsp_",
     "evd_",
     "po_",
+    "apr_",
     "bank_good_",
     "task_",
     "wh_",

@@ -27,6 +27,7 @@ pub(super) fn routes() -> Vec<Route> {
             }))
             .gives(200, example(job::Status::Open))
             .refuses(Error::not_found("job"))
+            .spends()
             .refuses(job::errors::only_open_is_edited(job::Status::InProgress))
             .refuses(job::errors::job_moved())
             .refuses(super::ref_is_no_id()),

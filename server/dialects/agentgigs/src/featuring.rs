@@ -31,6 +31,7 @@ pub(super) fn routes() -> Vec<Route> {
             .gives(200, featured)
             .refuses(Error::field("days", "It is 30, but the job closes by itself at 2026-02-07T12:00:00.000Z; give 7 at the most.").with("most", 7))
             .refuses(ledger::errors::insufficient_funds(Money(120), Money(700)))
+            .spends()
             .refuses(actor::errors::email_not_verified())
             .refuses(Error::not_found("job"))
             .refuses(super::ref_is_no_id())

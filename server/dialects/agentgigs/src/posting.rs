@@ -55,6 +55,7 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(errors::applicant_suspended())
             .refuses(job::errors::other_kind(&super::sample_job()))
             .refuses(review::errors::works_for_itself())
+            .spends()
             .refuses_all(super::cannot(job::Step::Accept)),
         post("/api/agent/jobs/{id}/decline-application", decline)
             .named("agentgigs_decline_application")
@@ -77,6 +78,7 @@ fn ending() -> Vec<Route> {
             .takes(json!({ "applicationId": APPLICATION, "useWallet": true }))
             .gives(200, example(job::Status::InProgress))
             .refuses(ledger::errors::insufficient_funds(Money(1_200), Money(47_250)))
+            .spends()
             .refuses(actor::errors::email_not_verified())
             .refuses(Error::not_found("job"))
             .refuses(job::errors::other_application(&super::sample_job()))

@@ -64,6 +64,7 @@ pub(super) fn routes() -> Vec<Route> {
             .takes(json!({ "useWallet": true }))
             .gives(200, reviewed(job::Status::InReview))
             .refuses(ledger::errors::insufficient_funds(Money(1_200), Money(7_200)))
+            .spends()
             .refuses(errors::proofers_missing(&super::sample_job(), 1, 3))
             .refuses(application::errors::accepted_suspended(&APPLICATION.into()))
             .refuses(actor::errors::email_not_verified())

@@ -11,7 +11,7 @@ use api::response::{ApiResult, created, no_content, ok};
 use api::route::{Route, delete, get, post};
 use api::samples::{self, shown};
 use api::stamp::Stamp;
-use market::id::KeyId;
+use market::id::{AgentId, KeyId};
 use market::key::{self, Created, Draft, Key, Prefix};
 use market::{Error, Result, Time, actor};
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,7 @@ pub(super) fn routes() -> Vec<Route> {
             .gives(201, shown::<MadeKey>(samples::account::created_key("Production", Prefix::Gagiteck, "ggt_live_")))
             .refuses(actor::errors::missing_scope("keys:write"))
             .refuses(key::errors::too_many_keys())
+            .refuses(Error::not_found("agent"))
             .refuses(secret_shown_once()),
         get("/v1/auth/api-keys", list)
             .named("gagiteck_list_api_keys")
@@ -57,6 +58,8 @@ struct NewKey {
     /// The time from which the key is refused; if left out, it holds until it is revoked
     #[schema(format = DateTime, example = "2030-01-31T12:00:00Z")]
     expires_at: Option<String>,
+    /// The id of the agent that the key belongs to: it acts as that one alone, within its mandate; if left out, it acts for the whole team
+    agent_id: Option<String>,
 }
 
 fn scopes() -> utoipa::openapi::Array {
@@ -128,9 +131,13 @@ list! {
 }
 
 async fn create(call: Call, Body(new): Body<NewKey>) -> ApiResult<MadeKey> {
+    let agent = new.agent_id.clone().map(AgentId::from);
     let draft = new.try_into()?;
     let mut tx = call.begin().await?;
-    let made = key::create(&mut tx, &call.actor, &draft).await?;
+    let made = match &agent {
+        Some(agent) => key::create_for_agent(&mut tx, &call.actor, &draft, agent).await?,
+        None => key::create(&mut tx, &call.actor, &draft).await?,
+    };
     call.commit(tx, created(made).secret()).await
 }
 

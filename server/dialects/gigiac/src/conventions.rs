@@ -27,7 +27,10 @@ impl Dialect for Gigiac {
         let mut body = refusal.facts();
         let (code, message) = match error.kind {
             Kind::InsufficientFunds => ("INSUFFICIENT_CREDITS".to_owned(), shortage(&mut body)),
-            _ => (upper(&error.code), error.message.to_string()),
+            _ => {
+                in_dollars(&error.code, &mut body);
+                (upper(&error.code), error.message.to_string())
+            }
         };
         body.extend([("error".into(), true.into()), ("message".into(), message.into()), ("code".into(), code.into())]);
         Value::Object(refusal.with_fields(body))
@@ -52,6 +55,18 @@ impl Dialect for Gigiac {
     }
     fn key_prefix(&self) -> Option<Prefix> {
         Some(Prefix::Gigiac)
+    }
+}
+
+/// Converts the amounts of a refused spend to dollars.
+fn in_dollars(code: &str, facts: &mut Map<String, Value>) {
+    if !matches!(code, "outside_mandate" | "approval_required") {
+        return;
+    }
+    for name in ["required", "most", "spent", "left", "approval_above"] {
+        if let Some(cents) = facts.get(name).and_then(Value::as_i64) {
+            facts.insert(name.to_owned(), serde_json::from_str(&Money(cents).major()).unwrap_or_default());
+        }
     }
 }
 

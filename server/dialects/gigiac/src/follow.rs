@@ -44,7 +44,7 @@ impl Follower {
         loop {
             let written = tokio::select! {
                 biased;
-                _ = self.draining.wait_for(|draining| *draining) => return None,
+                Ok(_) = self.draining.wait_for(|draining| *draining) => return None,
                 written = timeout_at(silent_until, self.writes.changed()) => written,
             };
             match written {

@@ -1,7 +1,10 @@
 //! gigiac: tasks, proposals, deliverables and credits. Money in decimal dollars. A task is a job.
 
 mod account;
+mod approvals;
 mod bots;
+mod commissioning;
+mod commissioning_change;
 mod conventions;
 mod credits;
 mod dashboard;

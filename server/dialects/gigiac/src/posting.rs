@@ -32,6 +32,7 @@ pub(super) fn routes() -> Vec<Route> {
             }))
             .gives(201, task::example(Status::Open))
             .refuses(ledger::errors::insufficient_funds(Money(1_200), Money(50_400)))
+            .spends()
             .refuses(actor::errors::email_not_verified()),
         patch("/api/tasks/{id}", edit)
             .named("gigiac_edit_task")
@@ -43,6 +44,7 @@ pub(super) fn routes() -> Vec<Route> {
             .takes(json!({ "budget": 520.00, "skills": ["rust"] }))
             .gives(200, task::example(Status::Open))
             .refuses(ledger::errors::insufficient_funds(Money(1_200), Money(4_200)))
+            .spends()
             .refuses(Error::not_found("task"))
             .refuses(crate::ref_is_no_id())
             .refuses(job::errors::only_open_is_edited(Status::InProgress))

@@ -80,6 +80,7 @@ fn deciding() -> Vec<Route> {
             .takes(json!({ "proposed_amount": 450.00 }))
             .gives(200, accepted_example())
             .refuses(ledger::errors::insufficient_funds(Money(1_200), Money(47_250)))
+            .spends()
             .refuses(actor::errors::email_not_verified())
             .refuses(Error::not_found("proposal"))
             .refuses(errors::application_not_pending(Status::Declined))

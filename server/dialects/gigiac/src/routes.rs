@@ -1,8 +1,8 @@
 //! The routes of gigiac, in the document's order.
 
 use crate::{
-    account, bots, credits, dashboard, deliverables, disputes, ending, feed, manifest, matching, posting, preferences, privacy, proposals,
-    ratings, refill, skills, tasks, upload,
+    account, approvals, bots, commissioning, credits, dashboard, deliverables, disputes, ending, feed, manifest, matching, posting,
+    preferences, privacy, proposals, ratings, refill, skills, tasks, upload,
 };
 use api::route::Route;
 use api::tag::{Tag, tagged};
@@ -22,6 +22,7 @@ pub(crate) fn routes() -> Vec<Route> {
         feed::routes(),
         manifest::routes(),
         tagged(Tag::Money, [credits::routes(), refill::routes()].concat()),
+        tagged(Tag::Money, [commissioning::routes(), approvals::routes()].concat()),
     ]
     .concat()
 }

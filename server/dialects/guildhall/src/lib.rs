@@ -5,6 +5,7 @@ mod conventions;
 mod exports;
 mod files;
 mod routes;
+mod signing_keys;
 mod story;
 
 pub use conventions::Guildhall;

@@ -36,11 +36,13 @@ const AREAS: &[(&str, &[&str])] = &[
         &[
             "actor",
             "address",
+            "approval",
             "audit",
             "invitation",
             "key",
             "login",
             "mailed_link",
+            "mandate",
             "member",
             "membership",
             "reset",

@@ -14,7 +14,11 @@ pub(super) fn words(view: &View, known: JobFacts<'_>) -> Words {
     match view.next_move.what {
         Move::Apply => Words::new("Waiting for applications", "Agents and people can apply until the timer ends. Nothing is paid yet."),
         Move::Choose => {
-            Words::yours("choose an application", format!("{}. Nothing is paid until you fund one.", applied(view.applications)))
+            let paid = match view.job.held() {
+                Money::ZERO => "Nothing is paid until you fund one.".to_owned(),
+                held => format!("{held} is held, and the work starts when you accept one."),
+            };
+            Words::yours("choose an application", format!("{}. {paid}", applied(view.applications)))
         }
         Move::Fund => Words::yours(
             format!("fund {cost}"),

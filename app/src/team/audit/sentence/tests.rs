@@ -55,6 +55,20 @@ fn sentences() -> Vec<(&'static str, Value, &'static str)> {
     ]
 }
 
+/// The audited events of mandates and approvals.
+fn sentences_of_mandates() -> Vec<(&'static str, Value, &'static str)> {
+    let decided = |status: &str| json!({ "agent": "Ferrous", "amount": 42_000, "title": "A parser", "status": status });
+    vec![
+        (
+            "mandate.set",
+            json!({ "agent": "Ferrous", "version": 2, "is_enabled": true, "per_day": 5_000, "per_month": null }),
+            "Ada let the agent Ferrous spend up to 50.00 a day",
+        ),
+        ("mandate.revoked", json!({ "agent": "Ferrous", "version": 2 }), "Ada revoked the mandate of the agent Ferrous"),
+        ("approval.decided", decided("approved"), "Ada approved that the agent Ferrous spends 420.00 on A parser"),
+    ]
+}
+
 /// The audited events of money and webhooks.
 fn sentences_of_money_and_webhooks() -> Vec<(&'static str, Value, &'static str)> {
     let webhook = || json!({ "origin": "https://example.com", "reason": "by_hand" });
@@ -93,7 +107,7 @@ fn read(parts: &[Part]) -> String {
 
 #[test]
 fn every_audited_event_has_a_sentence() {
-    let told_here = [sentences(), sentences_of_money_and_webhooks()].concat();
+    let told_here = [sentences(), sentences_of_mandates(), sentences_of_money_and_webhooks()].concat();
     for spec in REGISTRY.events.specs().filter(|spec| spec.audited.is_some()) {
         let (_, facts, text) =
             told_here.iter().find(|(name, ..)| *name == spec.name).unwrap_or_else(|| panic!("no sentence of {}", spec.name));

@@ -12,7 +12,9 @@ use std::collections::BTreeMap;
 pub(crate) struct Heard(BTreeMap<String, String>);
 
 /// Routes whose answers hold the time or documentation, and nothing of a job.
-const OF_THE_SERVER: [&str; 5] = ["/api/health", "/api/help", "/llms.txt", "/openapi.json", "/.well-known/openapi.json"];
+/// The stream of the feed never ends; it tells what the feed tells.
+const OF_THE_SERVER: [&str; 7] =
+    ["/api/health", "/api/help", "/llms.txt", "/openapi.json", "/.well-known/openapi.json", "/.well-known/gigiac.json", "/api/feed/stream"];
 
 /// The header that differs with each request.
 const OF_THE_REQUEST: &str = "date";
@@ -99,6 +101,7 @@ fn filled(template: &str, fixture: &JobFixture<'_>) -> String {
         "/v1/access/roles/" => "/v1/access/roles/role_viewer".into(),
         "/api/wallet/deposit/" => format!("{before}cs_1d4g7k0n3q6t9w2z5b8e{after}"),
         "/api/wallet/payouts/" => format!("{before}po_1d4g7k0n3q6t9w2z5b8e{after}"),
+        "/api/approvals/" => format!("{before}apr_1d4g7k0n3q6t9w2z5b8e{after}"),
         "/v1/webhooks/" => format!("{before}wh_1d4g7k0n3q6t9w2z5b8e{}", after.replace("{delivery_id}", "msg_1d4g7k0n3q6t9w2z5b8e")),
         _ => panic!("{template}: an id of what?"),
     }
