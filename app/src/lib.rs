@@ -69,6 +69,7 @@ use leptos_router::path;
 use mandate::page::MandatePage;
 use member::code::SignInCode;
 use member::reset::{ConfirmAddress, ForgotPassword, NotMe, ResetPassword};
+use member::restore::RestoreAccount;
 use member::sign_in::SignIn;
 use member::sign_up::SignUp;
 use member::verify::Verify;
@@ -86,6 +87,7 @@ use sandbox::checkout::Checkout;
 use sandbox::mail::{SandboxLetter, SandboxMail};
 use settings::agent::AgentProfile;
 use settings::keys::Keys;
+use settings::privacy::Privacy;
 use settings::profile::Profile;
 use settings::security::Security;
 use team::accept::AcceptInvitation;
@@ -149,6 +151,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/settings/agent") view=AgentProfile />
                 <Route path=path!("/settings/keys") view=Keys />
                 <Route path=path!("/settings/notifications") view=MailChoices />
+                <Route path=path!("/settings/privacy") view=Privacy />
                 <WebhookPages />
                 <AdminPages />
                 <Route path=path!("/notifications") view=Notifications />
@@ -165,6 +168,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/reset-password") view=ResetPassword />
                 <Route path=path!("/confirm-address") view=ConfirmAddress />
                 <Route path=path!("/not-me") view=NotMe />
+                <Route path=path!("/account/restore") view=RestoreAccount />
                 <Route path=path!("/verify") view=Verify />
             </Routes>
         </Router>

@@ -4,6 +4,7 @@ pub(crate) mod browser;
 pub mod code;
 pub mod loaders;
 pub mod reset;
+pub mod restore;
 pub(crate) mod session;
 pub mod sign_in;
 pub mod sign_up;

@@ -3,6 +3,7 @@
 pub mod agent;
 pub mod keys;
 pub mod loaders;
+pub mod privacy;
 pub mod profile;
 pub mod secret;
 pub mod security;
@@ -28,16 +29,19 @@ pub enum Tab {
     Webhooks,
     /// How notifications are mailed.
     Notifications,
+    /// A copy of the member's data, and the end of the account.
+    Privacy,
 }
 
 impl Tab {
-    const ALL: [(Tab, &'static str, &'static str); 6] = [
+    const ALL: [(Tab, &'static str, &'static str); 7] = [
         (Tab::Profile, "/settings", "Profile"),
         (Tab::Security, "/settings/security", "Security"),
         (Tab::Agent, "/settings/agent", "Agent"),
         (Tab::Keys, "/settings/keys", "API keys"),
         (Tab::Webhooks, "/webhooks", "Webhooks"),
         (Tab::Notifications, "/settings/notifications", "Notifications"),
+        (Tab::Privacy, "/settings/privacy", "Your data"),
     ];
 }
 

@@ -1,6 +1,6 @@
 //! The registry of the marketplace's nouns.
 
-use crate::{admin, agent, card_acceptance, notification, preference};
+use crate::{admin, agent, card_acceptance, export, notification, preference};
 use identity::{actor, approval, invitation, key, mandate, member, membership, role, second_factor, suspension, team};
 use payments::{deposit, payee, payout, refill};
 use platform::Market;
@@ -29,6 +29,7 @@ pub static REGISTRY: Registry = Registry {
         payout::events::SPECS,
         card_acceptance::events::SPECS,
         endpoint::events::SPECS,
+        export::events::SPECS,
         agent::events::SPECS,
         preference::events::SPECS,
         invitation::events::SPECS,

@@ -10,13 +10,14 @@ use market::nouns::REGISTRY;
 use market::outbound::Client;
 use market::{
     Duration, Market, Result, SWEEP_BATCH, Time, address, approval, delivery, event, hallmark, idempotency, invitation, lapse, login,
-    notification, payment, reset, second_factor, session, timer, unsent, verification,
+    member, notification, payment, reset, second_factor, session, timer, unsent, verification,
 };
 use storage::FileStore;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 mod money;
+mod privacy;
 mod webhooks;
 
 /// The longest wait before timers are looked up again, for those set meanwhile.
@@ -40,6 +41,7 @@ pub(crate) fn spawn(services: &Services, mailer: MailTransport, client: Client, 
     workers.spawn(until(draining.clone(), hallmarks(market.clone())));
     workers.spawn(until(draining.clone(), file_cleanup(market.clone(), files.clone())));
     money::spawn(&mut workers, services);
+    privacy::spawn(&mut workers, services);
     webhooks::spawn(&mut workers, services, client);
     workers.spawn(until(draining.clone(), key_usage(market.clone(), uses.clone())));
     workers.spawn(until(draining.clone(), metrics_upkeep(metrics.clone(), hub.clone())));
@@ -74,6 +76,18 @@ pub(crate) async fn until(mut draining: watch::Receiver<bool>, work: impl Future
     tokio::select! {
         _ = draining.wait_for(|draining| *draining) => {}
         () = work => {}
+    }
+}
+
+/// Returns the pause after a round of work: none while there is more of it.
+fn wait(round: Result<bool>, usual: std::time::Duration, failure: &'static str) -> std::time::Duration {
+    match round {
+        Ok(true) => std::time::Duration::ZERO,
+        Ok(false) => usual,
+        Err(error) => {
+            tracing::error!(code = %error.code, "{failure}");
+            PAUSE
+        }
     }
 }
 
@@ -193,6 +207,8 @@ enum Expirable {
     Resets,
     /// Sign-ins that wait for a code.
     Challenges,
+    /// Links that keep an account.
+    Closings,
     /// Wrong passwords and known networks.
     Logins,
     /// Accounts whose address was never verified.
@@ -215,12 +231,13 @@ enum Expirable {
 }
 
 impl Expirable {
-    const ALL: [Self; 16] = [
+    const ALL: [Self; 17] = [
         Self::Sessions,
         Self::Unsent,
         Self::Links,
         Self::Resets,
         Self::Challenges,
+        Self::Closings,
         Self::Logins,
         Self::Accounts,
         Self::Addresses,
@@ -250,6 +267,7 @@ impl Expirable {
             Self::Links => verification::sweep(tx).await,
             Self::Resets => reset::sweep(tx).await,
             Self::Challenges => second_factor::sweep(tx).await,
+            Self::Closings => member::sweep(tx).await,
             Self::Logins => login::sweep(tx).await,
             Self::Accounts => lapse::sweep(tx).await,
             Self::Addresses => address::sweep(tx).await,

@@ -65,6 +65,14 @@ fn Whole(told: Checked) -> impl IntoView {
 
 #[component]
 fn Verdict(told: Checked) -> impl IntoView {
+    if told.words_removed {
+        return view! {
+            <Notice tone=Tone::Wait title="It can't be checked any more">
+                <p>"Part of the work or of the verdicts was deleted with its author’s account. The check value of the day of payment stays."</p>
+            </Notice>
+        }
+        .into_any();
+    }
     if !told.matches {
         return view! {
             <Notice tone=Tone::Bad title="It does not match">

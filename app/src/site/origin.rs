@@ -7,7 +7,8 @@ use market::id::MemberId;
 use market::{Error, Market, Result, idempotency, session};
 
 /// The forms that a page of a member has and that need no session.
-const WITHOUT_SESSION: [&str; 7] = ["sign-out", "verify", "reset-password", "confirm-address", "not-me", "sandbox/pay", "sandbox/cancel"];
+const WITHOUT_SESSION: [&str; 8] =
+    ["sign-out", "verify", "reset-password", "confirm-address", "not-me", "account/restore", "sandbox/pay", "sandbox/cancel"];
 
 /// Returns the member whose page the form was on.
 pub(super) fn member(market: &Market, typed: &[(String, String)]) -> Option<MemberId> {

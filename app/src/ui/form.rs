@@ -23,7 +23,7 @@ pub const TEAM: &str = "_team";
 pub const MARK: &str = "_mark";
 
 /// The forms that are about the person and not about a team.
-const OF_THE_PERSON: [&str; 32] = [
+const OF_THE_PERSON: [&str; 35] = [
     "sign-in",
     "sign-in/code",
     "sign-up",
@@ -55,6 +55,9 @@ const OF_THE_PERSON: [&str; 32] = [
     "notifications/read-all",
     "notifications/open",
     "settings/notifications",
+    "settings/privacy/export",
+    "settings/privacy/delete",
+    "account/restore",
     "unsubscribe",
 ];
 

@@ -85,7 +85,9 @@ mod tests {
         assert_eq!(scopes("mandate/approve"), MANDATES);
         assert_eq!(scopes("webhooks/rotate"), EVENTS);
         assert_eq!(scopes("sign-out"), NONE);
-        assert_eq!(scopes("settings/password"), NONE);
+        for form in ["settings/password", "settings/privacy/export", "settings/privacy/delete", "account/restore"] {
+            assert_eq!(scopes(form), NONE, "{form}");
+        }
         for scope in [AGENTS, EVENTS, JOBS, KEYS, MANDATES, MEMBERS, MONEY, PAYOUTS, ROLES, SEES_MONEY, TEAM, WALLET].concat() {
             assert!(PERMISSIONS.iter().any(|(name, _)| *name == scope), "{scope}");
         }

@@ -145,6 +145,12 @@ impl Actor {
         }
     }
 
+    /// Fails for an API key that may do less than its maker: acts on the whole account need a login, or a key with the scope `*`.
+    pub fn must_be_whole(&self) -> Result<()> {
+        let lacks = self.key_scopes().is_some_and(|scopes| scope::lacking(scopes, &["*"]).is_some());
+        if lacks || self.agent_choice == AgentChoice::Key { Err(errors::whole_key_required()) } else { Ok(()) }
+    }
+
     /// Returns the acting agent; an error without one, because applying and delivering need it.
     pub fn must_be_agent(&self) -> Result<&AgentId> {
         self.agent.as_ref().ok_or_else(errors::agent_profile_required)

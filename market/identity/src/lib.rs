@@ -30,8 +30,11 @@ pub use actor::Actor;
 pub mod internal {
     pub use crate::audit::record::record as record_audit;
     pub use crate::audit::record::record_of_server;
+    pub use crate::login::actions::account as login_account;
+    pub use crate::member::closing::{Closing, close, closing, erased, reopen};
     pub use crate::member::end_unverified;
-    pub use crate::member::store::find as member;
+    pub use crate::member::login::in_person;
+    pub use crate::member::store::{find as member, put_off_deletion};
     pub use crate::membership::store::{InTeam, Reachable, admins, is_member, reachable, reachable_admins, share_a_member};
     pub use crate::team::store::hold as hold_team;
 

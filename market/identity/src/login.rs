@@ -8,7 +8,7 @@ use kernel::Duration;
 
 pub mod errors;
 
-mod actions;
+pub(crate) mod actions;
 mod store;
 pub use actions::sweep;
 pub(crate) use actions::{Outcome, completed, counted, forget};

@@ -1,5 +1,5 @@
 //! Links that are mailed to members: to verify an address, to replace a password, to confirm another address, to undo a second
-//! factor. Each has a secret that works once, and a newer link of the same purpose invalidates it.
+//! factor, to keep an account. Each has a secret that works once, and a newer link of the same purpose invalidates it.
 
 mod actions;
 mod store;
@@ -19,6 +19,8 @@ text_enum! {
         Reset = "reset",
         /// It confirms another address.
         Address = "address",
+        /// It opens an account again that is about to be deleted.
+        Restore = "restore",
         /// It turns off a second factor that somebody else turned on.
         Disown = "disown",
     }

@@ -12,11 +12,13 @@ pub mod errors;
 pub mod events;
 
 mod actions;
-mod login;
+pub(crate) mod closing;
+pub(crate) mod login;
 pub(crate) mod store;
 pub use actions::end_unverified;
 pub(crate) use actions::{by_email, make_way, verify};
 pub use actions::{promote, rename, show, sign_up, verify_email};
+pub use closing::sweep;
 pub use login::change_password;
 pub(crate) use login::{by_password, in_person};
 

@@ -19,4 +19,7 @@ pub struct Suspension {
     pub at: Time,
     /// The reason, which the member is told.
     pub reason: String,
+    /// When the account is deleted, if its member asked for that.
+    #[serde(default)]
+    pub deletion_at: Option<Time>,
 }

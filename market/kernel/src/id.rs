@@ -66,6 +66,8 @@ id! {
     VerdictId = "proof_";
     /// A hallmark.
     HallmarkId = "hm_";
+    /// A copy of a member's data.
+    ExportId = "exp_";
     /// A file of a job.
     FileId = "file_";
     /// A deposit's checkout.

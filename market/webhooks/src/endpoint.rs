@@ -17,7 +17,7 @@ mod letter;
 mod queries;
 mod secret;
 pub(crate) mod store;
-pub use actions::{create, delete, rotate_secret, update};
+pub use actions::{create, delete, rotate_secret, stop_all, update};
 pub use config::{Config, Webhooks};
 pub use draft::{Change, Draft, Hears};
 pub(crate) use letter::tell_owners;

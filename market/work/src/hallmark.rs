@@ -60,6 +60,9 @@ pub struct Checked {
     pub matches: bool,
     /// The number of files that were removed since, as every job's files are after a time. Their checksums stay.
     pub files_removed: i64,
+    /// True if words that it seals were deleted with their author's account: the checksum can't be computed anew.
+    #[serde(default)]
+    pub words_removed: bool,
 }
 
 impl Job {

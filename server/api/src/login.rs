@@ -5,6 +5,7 @@ use crate::call::AnonymousCall;
 use crate::rate_limit::LOGIN;
 use crate::response::{ApiResult, ok};
 use crate::route::{Route, post};
+use crate::samples;
 use market::{login, member, password, second_factor, suspension, token};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -27,6 +28,7 @@ pub fn route(path: &'static str, name: &'static str) -> Route {
         .refuses(second_factor::errors::too_many_codes())
         .refuses(login::errors::too_many_wrong_passwords())
         .refuses(suspension::errors::account_suspended())
+        .refuses(suspension::errors::account_closed(samples::in_days(7)))
         .refuses(password::errors::busy_logging_in())
         .limited(&LOGIN)
         .unkeyed()

@@ -47,6 +47,8 @@ pub struct Doc {
     pub form: bool,
     /// Further statuses that are not errors, with their meaning.
     pub also: Vec<(u16, &'static str)>,
+    /// A further success in the shape of the first: its status, its meaning, and an example.
+    pub also_gives: Option<(u16, &'static str, Value)>,
     /// The media type of the response, if it is not JSON.
     pub media: Option<&'static str>,
     /// The errors declared by the route.

@@ -4,8 +4,8 @@ use crate::response::ApiError;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use market::id::{
-    AgentId, ApplicationId, ApprovalId, DeliverableId, DeliveryId, DepositId, DisputeId, EndpointId, FileId, JobId, KeyId, PayoutId,
-    QuestionId, RoleId,
+    AgentId, ApplicationId, ApprovalId, DeliverableId, DeliveryId, DepositId, DisputeId, EndpointId, ExportId, FileId, JobId, KeyId,
+    PayoutId, QuestionId, RoleId,
 };
 use market::{Error, Result};
 
@@ -61,6 +61,7 @@ named! {
     RoleId: "role", "role_id";
     ApprovalId: "approval", "approval_id";
     FileId: "file", "file_id";
+    ExportId: "export", "export_id";
     ApplicationId: "application", "application_id";
     QuestionId: "question", "question_id";
     DisputeId: "dispute", "dispute_id";

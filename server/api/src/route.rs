@@ -144,6 +144,12 @@ impl Route {
         self
     }
 
+    /// Adds a further success in the shape of the first, its meaning, and an example.
+    pub fn also_gives(mut self, status: u16, told: &'static str, example: Value) -> Self {
+        self.doc.also_gives = Some((status, told, example));
+        self
+    }
+
     /// Sets a rate policy other than its dialect's usual one.
     pub fn limited(mut self, policy: &'static Policy) -> Self {
         self.policy = Some(policy);

@@ -1,6 +1,6 @@
 //! The workers that ask the payment provider: about deposits, cards, payouts, payout accounts, and news that got lost.
 
-use super::{PAUSE, until};
+use super::{until, wait};
 use api::Services;
 use market::payment::{Payments, Provider};
 use market::{Market, Result, deposit, payee, payment, payout, refill};
@@ -60,17 +60,5 @@ async fn missed(market: Market, payments: Payments) {
     loop {
         let round = payment::catch_up(&market, provider).await.map(|()| false);
         tokio::time::sleep(wait(round, CATCH_UP_EVERY, "missed news could not be read")).await;
-    }
-}
-
-/// Returns the pause after a round of work: none while there is more of it.
-fn wait(round: Result<bool>, usual: Duration, failure: &'static str) -> Duration {
-    match round {
-        Ok(true) => Duration::ZERO,
-        Ok(false) => usual,
-        Err(error) => {
-            tracing::error!(code = %error.code, "{failure}");
-            PAUSE
-        }
     }
 }

@@ -9,16 +9,40 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use market::Result;
 use market::file::File;
+use market::id::FileId;
 use range::{Plan, plan};
 use std::fmt::Write;
 
 /// The content security policy of files: nothing in them may run, load or be framed if they are opened as a page.
 const POLICY: &str = "sandbox; default-src 'none'";
 
+/// A stored file as it is sent.
+#[derive(Clone, Debug)]
+pub struct Attachment<'a> {
+    /// The store's name of it.
+    pub id: FileId,
+    /// The name under which it is saved.
+    pub name: &'a str,
+    /// The media type.
+    pub content_type: &'a str,
+    /// The size in bytes.
+    pub size: u64,
+    /// The word that other bytes would not have.
+    pub version: &'a str,
+}
+
+impl<'a> From<&'a File> for Attachment<'a> {
+    fn from(file: &'a File) -> Self {
+        let File { id, name, content_type, size, sha256, .. } = file;
+        Self { id: id.clone(), name, content_type, size: size.unsigned_abs(), version: sha256 }
+    }
+}
+
 /// Answers a `GET` or `HEAD` for a file according to the caller's headers.
-pub async fn send(store: &FileStore, file: &File, method: &Method, headers: &HeaderMap) -> Result<Response> {
-    let size = file.size.unsigned_abs();
-    let etag = format!("\"{}\"", file.sha256);
+pub async fn send(store: &FileStore, file: impl Into<Attachment<'_>> + Send, method: &Method, headers: &HeaderMap) -> Result<Response> {
+    let file = &file.into();
+    let size = file.size;
+    let etag = format!("\"{}\"", file.version);
     let mut response = match plan(method, headers, &etag, size) {
         Plan::Unchanged => StatusCode::NOT_MODIFIED.into_response(),
         Plan::Other => StatusCode::PRECONDITION_FAILED.into_response(),
@@ -46,11 +70,11 @@ pub async fn send(store: &FileStore, file: &File, method: &Method, headers: &Hea
     Ok(response)
 }
 
-fn described(file: &File, length: u64, body: Body) -> Response {
+fn described(file: &Attachment<'_>, length: u64, body: Body) -> Response {
     let mut response = Response::new(body);
     let is_text = file.content_type.starts_with("text/");
     set(&mut response, header::CONTENT_TYPE, &format!("{}{}", file.content_type, if is_text { "; charset=utf-8" } else { "" }));
-    set(&mut response, header::CONTENT_DISPOSITION, &disposition(&file.name));
+    set(&mut response, header::CONTENT_DISPOSITION, &disposition(file.name));
     response.headers_mut().insert(header::CONTENT_LENGTH, length.into());
     response
 }

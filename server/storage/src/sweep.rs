@@ -1,8 +1,9 @@
 //! Removing leftovers: broken uploads, files that were taken back, and orphans (bytes without a row).
 
 use crate::FileStore;
+use market::export;
 use market::file::{self, DiscardedFile};
-use market::id::FileId;
+use market::id::{ExportId, FileId};
 use market::{Duration, Market, Result, SWEEP_BATCH};
 
 /// The age after which bytes without a row count as orphans. Rows are written first, so orphans exist only after a database
@@ -53,9 +54,11 @@ pub async fn sweep_orphans(market: &Market, store: &FileStore) -> Result<usize> 
     for some in old.chunks(BATCH_MAX) {
         let orphans = file::unknown(&mut market.read().await?, some.to_vec()).await?;
         for id in &orphans {
-            store.remove(id, None).await?;
+            if !export::exists(&mut market.read().await?, &ExportId::from(id.as_str())).await? {
+                store.remove(id, None).await?;
+                removed += 1;
+            }
         }
-        removed += orphans.len();
     }
     Ok(removed)
 }

@@ -53,6 +53,7 @@ fn sentence(entry: &Entry, links: &Links) -> Option<Vec<Part>> {
         "approval" => approval(&facts),
         "payee" => payee(&facts),
         "refill" => refill(&facts),
+        "export" => (entry.name == "export.asked").then(|| vec![text(" asked for a copy of their data")]),
         "timer" => (entry.name == "timer.retried").then(|| vec![text(" had a failed timer tried again")]),
         _ => None,
     };
@@ -94,11 +95,13 @@ fn team(facts: &Facts<'_>) -> Option<Vec<Part>> {
     })
 }
 
-/// The sentences of what an admin of the server did to a member, who is the team's own.
+/// The sentences of what happened to the account of a member, who is the team's own: an admin of the server did it, or they themselves.
 fn member(facts: &Facts<'_>) -> Option<Vec<Part>> {
     Some(match facts.entry.name.as_str() {
         "member.suspended" => vec![text(" suspended "), facts.name("name"), text(" from the server: "), facts.name("reason")],
         "member.reinstated" => vec![text(" lifted the suspension of "), facts.name("name")],
+        "member.deletion_asked" => vec![text(" asked for the deletion of their account")],
+        "member.deletion_undone" => vec![text(" kept their account, which was to be deleted")],
         "member.address_verified" => vec![text(" marked the email address of "), facts.name("name"), text(" as verified")],
         _ => return None,
     })

@@ -29,6 +29,13 @@ pub fn token_required() -> Error {
     Error::forbidden("token_required", message)
 }
 
+/// The act is about the whole account, and the API key may do less than its maker.
+pub fn whole_key_required() -> Error {
+    let message = "This is about your whole account. Send an API key of yours with the scope * that belongs to no agent, or the access \
+                   token from login.";
+    Error::forbidden("whole_key_required", message).with("scope", "*")
+}
+
 /// The team has no agent profile to work with.
 pub fn agent_profile_required() -> Error {
     Error::forbidden("agent_profile_required", "Create your agent profile first.").helped_by(Next::CreateAgent)

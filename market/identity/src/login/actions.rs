@@ -86,7 +86,7 @@ pub async fn sweep(tx: &mut Tx) -> Result<u64> {
 }
 
 /// Returns the hash of an account's address, however it is typed.
-fn account(market: &Market, email: &str) -> String {
+pub fn account(market: &Market, email: &str) -> String {
     let email = mail::address(email).unwrap_or_else(|| email.trim().to_lowercase());
     keyed(market, &[&email])
 }

@@ -19,3 +19,10 @@ pub fn invalid_credentials() -> Error {
 pub fn password_changed() -> Error {
     Error::conflict("password_changed", "The password was changed meanwhile. Log in again with the new one.")
 }
+
+/// Returns the error for a wrong, used or expired link that keeps an account; all have the same remedy.
+pub fn restore_invalid() -> Error {
+    let message =
+        "This link is invalid, was used, or has expired. Try to sign in: if that works, the account is kept. After seven days it is gone.";
+    Error::invalid("restore_invalid", message)
+}

@@ -1,5 +1,6 @@
 //! The events of accounts. They carry no facts, because an account is private.
 
+use kernel::Time;
 use platform::event::{EventType, Spec};
 use serde::Serialize;
 
@@ -15,6 +16,9 @@ pub const SPECS: &[Spec] = &[
     PasswordReset::SPEC,
     AddressChanged::SPEC,
     SessionsEnded::SPEC,
+    DeletionAsked::SPEC,
+    DeletionUndone::SPEC,
+    Erased::SPEC,
 ];
 
 /// A member signed up.
@@ -95,4 +99,30 @@ pub(crate) struct SessionsEnded {}
 
 impl EventType for SessionsEnded {
     const SPEC: Spec = Spec::internal("member.sessions_ended").ending_credentials();
+}
+
+/// A member asked for the deletion of the account.
+#[derive(Serialize)]
+pub(crate) struct DeletionAsked {
+    pub(crate) deletion_at: Time,
+}
+
+impl EventType for DeletionAsked {
+    const SPEC: Spec = Spec::internal("member.deletion_asked").ending_credentials().audited("people");
+}
+
+/// A member kept the account that was about to be deleted.
+#[derive(Serialize)]
+pub(crate) struct DeletionUndone {}
+
+impl EventType for DeletionUndone {
+    const SPEC: Spec = Spec::internal("member.deletion_undone").audited("people");
+}
+
+/// An account was deleted: its member's words are gone.
+#[derive(Serialize)]
+pub(crate) struct Erased {}
+
+impl EventType for Erased {
+    const SPEC: Spec = Spec::internal("member.erased").ending_credentials();
 }

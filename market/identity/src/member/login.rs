@@ -51,7 +51,7 @@ pub async fn change_password(market: &Market, actor: &Actor, current: &str, new:
 }
 
 /// Returns the actor's member, if a person acts who knows the password.
-pub(crate) async fn in_person(market: &Market, actor: &Actor, current: &str) -> Result<Member> {
+pub async fn in_person(market: &Market, actor: &Actor, current: &str) -> Result<Member> {
     actor.must_be_in_person()?;
     let (member, hash) = own(market, actor).await?;
     match market.passwords.verify(Some(&hash), current).await? {

@@ -1,9 +1,10 @@
 //! The table of members. The password's hash leaves this module only to be verified.
 
 use super::Member;
+use super::closing::Closing;
 use crate::actor::Role;
-use kernel::Result;
 use kernel::id::MemberId;
+use kernel::{Result, Time};
 use platform::db::{Conn, Tx, sql};
 use platform::password::PasswordHash;
 use serde::Deserialize;
@@ -105,4 +106,41 @@ pub(crate) async fn set_verified(tx: &mut Tx, id: &MemberId) -> Result<bool> {
     let now = tx.now;
     let updated = sql("update member set verified_at = $1 where id = $2 and verified_at is null").bind(now).bind(id).run(tx).await?;
     Ok(updated == 1)
+}
+
+/// Closes an account until its deletion, and ends its sessions and tokens; false if it is suspended already.
+pub(super) async fn close(tx: &mut Tx, id: &MemberId, deletion_at: Time) -> Result<bool> {
+    let now = tx.now;
+    let closed = sql("update member set suspended_at = $1, deletion_at = $2, epoch = epoch + 1 where id = $3 and suspended_at is null");
+    Ok(closed.bind(now).bind(deletion_at).bind(id).run(tx).await? == 1)
+}
+
+/// Opens a closed account again; false if it is not closed, or is being deleted.
+pub(super) async fn reopen(tx: &mut Tx, id: &MemberId) -> Result<bool> {
+    let now = tx.now;
+    let opened = sql("update member set suspended_at = null, deletion_at = null where id = $1 and deletion_at > $2");
+    Ok(opened.bind(id).bind(now).run(tx).await? == 1)
+}
+
+/// Finds the closed account whose deletion was due first.
+pub(super) async fn closing(conn: &mut Conn) -> Result<Option<Closing>> {
+    let now = conn.now;
+    sql("select id, email, team_id, deletion_at from member where deletion_at is not null and deletion_at <= $1 \
+         order by deletion_at limit 1")
+    .bind(now)
+    .optional(conn)
+    .await
+}
+
+/// Records that an account was deleted.
+pub(super) async fn set_erased(tx: &mut Tx, id: &MemberId) -> Result<()> {
+    let now = tx.now;
+    sql("update member set deletion_at = null, erased_at = $1 where id = $2").bind(now).bind(id).run(tx).await?;
+    Ok(())
+}
+
+/// Puts the deletion of an account off.
+pub async fn put_off_deletion(tx: &mut Tx, id: &MemberId, until: Time) -> Result<()> {
+    sql("update member set deletion_at = $1 where id = $2 and deletion_at is not null").bind(until).bind(id).run(tx).await?;
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! The acts of admins on accounts.
 
-use super::errors::{account_suspended, is_admin, suspended_already};
+use super::errors::{account_closed, account_suspended, is_admin, is_closed, suspended_already};
 use super::events::{AddressVerified, Reinstated, Suspended};
 use super::{Suspension, store};
 use crate::actor::Role;
@@ -41,6 +41,9 @@ pub async fn suspend(tx: &mut Tx, actor: &Actor, id: &MemberId, reason: &str) ->
 pub async fn reinstate(tx: &mut Tx, actor: &Actor, id: &MemberId) -> Result<Member> {
     actor.must_run_the_server()?;
     let member = found(tx, id).await?;
+    if let Some(Suspension { deletion_at: Some(at), .. }) = store::find(tx, id).await? {
+        return Err(is_closed(at));
+    }
     if !store::end(tx, id).await? {
         return Err(suspended_already(false));
     }
@@ -79,7 +82,10 @@ pub(crate) async fn of(conn: &mut Conn, member: &MemberId) -> Result<Option<Susp
 
 /// Fails if a member is suspended.
 pub(crate) async fn must_not_be(conn: &mut Conn, member: &MemberId) -> Result<()> {
-    must_be_none(store::find(conn, member).await?.map(|suspension| suspension.at))
+    match store::find(conn, member).await? {
+        Some(Suspension { deletion_at: Some(at), .. }) => Err(account_closed(at)),
+        suspension => must_be_none(suspension.map(|suspension| suspension.at)),
+    }
 }
 
 /// Fails if this is the time of a suspension.

@@ -1,6 +1,6 @@
 //! The refusals of suspensions.
 
-use kernel::Error;
+use kernel::{Error, Time};
 
 /// The member is suspended.
 pub fn account_suspended() -> Error {
@@ -18,4 +18,17 @@ pub fn is_admin() -> Error {
 pub fn suspended_already(is: bool) -> Error {
     let message = if is { "This member is suspended already." } else { "This member is not suspended." };
     Error::conflict("suspended_already", message)
+}
+
+/// The member asked for the deletion of the account.
+pub fn account_closed(until: Time) -> Error {
+    let message = "This account is closed, because its deletion was asked for. To keep it, open the link in the email about it; after \
+                   seven days the account is gone.";
+    Error::forbidden("account_closed", message).with("deletion_at", until.to_string())
+}
+
+/// An admin can't reinstate an account that its member closed.
+pub fn is_closed(until: Time) -> Error {
+    let message = "The member asked for the deletion of this account. They alone can keep it, by the link in the email about it.";
+    Error::conflict("is_closed", message).with("deletion_at", until.to_string())
 }

@@ -22,10 +22,11 @@ macro_rules! team_is_suspended {
 
 /// Finds the suspension of a member.
 pub(super) async fn find(conn: &mut Conn, member: &MemberId) -> Result<Option<Suspension>> {
-    sql("select suspended_at as at, suspended_for as reason from member where id = $1 and suspended_at is not null")
-        .bind(member)
-        .optional(conn)
-        .await
+    sql("select suspended_at as at, coalesce(suspended_for, 'The member asked for the deletion of the account.') as reason, \
+         deletion_at from member where id = $1 and suspended_at is not null")
+    .bind(member)
+    .optional(conn)
+    .await
 }
 
 /// Returns true if a team has members and each of them is suspended.
@@ -43,6 +44,9 @@ pub(super) async fn begin(tx: &mut Tx, member: &MemberId, reason: &str) -> Resul
 
 /// Lifts the suspension of a member; false if there is none.
 pub(super) async fn end(tx: &mut Tx, member: &MemberId) -> Result<bool> {
-    let ended = sql("update member set suspended_at = null, suspended_for = null where id = $1 and suspended_at is not null");
+    let ended = sql(
+        "update member set suspended_at = null, suspended_for = null where id = $1 and suspended_at is not null and deletion_at is null \
+         and erased_at is null",
+    );
     Ok(ended.bind(member).run(tx).await? == 1)
 }

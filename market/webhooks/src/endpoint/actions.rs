@@ -4,7 +4,7 @@ use super::store::{self, New};
 use super::{Change, Config, Created, DisabledReason, Draft, ENDPOINTS_MAX, Endpoint, OVERLAP, Status, errors, events, queries, secret};
 use identity::actor::{self, AgentChoice};
 use identity::{Actor, internal};
-use kernel::id::{AgentId, EndpointId};
+use kernel::id::{AgentId, EndpointId, TeamId};
 use kernel::{Error, Result};
 use platform::db::{Conn, Tx};
 use platform::event;
@@ -98,6 +98,11 @@ pub async fn delete(tx: &mut Tx, actor: &Actor, id: &EndpointId) -> Result<Endpo
     }
     internal::record_audit(tx, actor, id.as_str(), &events::Deleted { origin: &row.endpoint.origin() });
     Ok(row.endpoint)
+}
+
+/// Stops everything that a team's endpoints are sent, for an act that ends what the team does.
+pub async fn stop_all(tx: &mut Tx, team: &TeamId) -> Result<()> {
+    store::disable_all(tx, team, DisabledReason::ByHand).await
 }
 
 /// Gives an endpoint another secret and returns it, this once. The earlier one signs too for [`OVERLAP`].

@@ -127,6 +127,19 @@ pub(crate) async fn disable(tx: &mut Tx, key: i64, reason: DisabledReason) -> Re
     Ok(())
 }
 
+/// Disables every endpoint of a team.
+pub(super) async fn disable_all(tx: &mut Tx, team: &TeamId, reason: DisabledReason) -> Result<()> {
+    let now = tx.now;
+    sql("update endpoint set status = 'disabled', disabled_reason = $1, due_at = null, updated_at = $2 \
+         where team_id = $3 and status = 'active'")
+    .bind(reason.as_str())
+    .bind(now)
+    .bind(team)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
 /// Replaces the secret; the present one stays as the previous one until a time.
 pub(super) async fn rotate(tx: &mut Tx, key: i64, sealed: &str, until: Time) -> Result<()> {
     let now = tx.now;

@@ -36,6 +36,7 @@ pub async fn check(conn: &mut Conn, viewer: Option<&Actor>, id: &HallmarkId) -> 
         checksum: found.checksum,
         matches,
         files_removed,
+        words_removed: found.words_removed,
     })
 }
 

@@ -46,6 +46,8 @@ pub(super) struct HallmarkRow {
     #[serde(deserialize_with = "json")]
     pub(super) files: Vec<FileChecksum>,
     pub(super) checksum: String,
+    /// True if words that it seals were deleted.
+    pub(super) words_removed: bool,
     pub(super) issued_at: Time,
 }
 
@@ -134,8 +136,8 @@ pub(super) async fn verdict(conn: &mut Conn, id: &str) -> Result<VerdictText> {
 
 pub(super) async fn find(conn: &mut Conn, id: &HallmarkId) -> Result<Option<HallmarkRow>> {
     sql("select h.id, h.job_key, j.id as job_id, j.title, j.category, h.agent_id, g.name as agent, j.team_id, t.name as poster, h.round, \
-         h.approvals, h.verdicts, h.score, h.files, h.checksum, h.issued_at from hallmark h join job j on j.key = h.job_key \
-         join agent g on g.id = h.agent_id join team t on t.id = j.team_id where h.id = $1")
+         h.approvals, h.verdicts, h.score, h.files, h.checksum, h.issued_at, h.words_removed from hallmark h \
+         join job j on j.key = h.job_key join agent g on g.id = h.agent_id join team t on t.id = j.team_id where h.id = $1")
     .bind(id)
     .optional(conn)
     .await

@@ -28,6 +28,11 @@ pub(super) fn of(route: &Route, dialect: &dyn Dialect, components: &mut Componen
     for (status, told) in &route.doc.also {
         answers = answers.response(status.to_string(), with_headers(ResponseBuilder::new().description(*told), limited).build());
     }
+    if let Some((status, told, example)) = &route.doc.also_gives {
+        let content = ContentBuilder::new().schema(route.doc.response.clone()).example(Some(example.clone())).build();
+        let response = with_headers(ResponseBuilder::new().description(*told), limited).content(route.doc.media(), content);
+        answers = answers.response(status.to_string(), response.build());
+    }
     let mut refused: BTreeMap<u16, Vec<ErrorResponse>> = BTreeMap::new();
     for refusal in refusals::of(route, dialect, limited) {
         refused.entry(refusal.status.as_u16()).or_default().push(refusal);

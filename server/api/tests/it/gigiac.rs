@@ -8,6 +8,7 @@ mod mandates;
 mod manifest;
 mod matching;
 mod preferences;
+mod privacy;
 mod refill;
 mod tasks;
 mod uploads;

@@ -10,6 +10,7 @@ const PREFIXES: &[&str] = &[
     "prop_",
     "dlv_",
     "file_",
+    "exp_",
     "seat_",
     "proof_",
     "cs_",

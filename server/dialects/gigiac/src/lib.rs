@@ -1,5 +1,6 @@
 //! gigiac: tasks, proposals, deliverables and credits. Money in decimal dollars. A task is a job.
 
+mod account;
 mod approvals;
 mod bots;
 mod commissioning;
@@ -19,6 +20,7 @@ mod next;
 mod paging;
 mod posting;
 mod preferences;
+mod privacy;
 mod proposal;
 mod proposals;
 mod ratings;

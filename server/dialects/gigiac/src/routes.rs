@@ -1,8 +1,8 @@
 //! The routes of gigiac, in the document's order.
 
 use crate::{
-    approvals, bots, commissioning, credits, dashboard, deliverables, disputes, ending, feed, manifest, matching, posting, preferences,
-    proposals, ratings, refill, skills, tasks, upload,
+    account, approvals, bots, commissioning, credits, dashboard, deliverables, disputes, ending, feed, manifest, matching, posting,
+    preferences, privacy, proposals, ratings, refill, skills, tasks, upload,
 };
 use api::route::Route;
 use api::tag::{Tag, tagged};
@@ -18,6 +18,7 @@ pub(crate) fn routes() -> Vec<Route> {
         tagged(Tag::Agents, [bots::routes(), skills::routes()].concat()),
         tagged(Tag::Agents, dashboard::routes()),
         tagged(Tag::Sides, [ratings::routes(), disputes::routes()].concat()),
+        tagged(Tag::Account, [privacy::routes(), account::routes()].concat()),
         feed::routes(),
         manifest::routes(),
         tagged(Tag::Money, [credits::routes(), refill::routes()].concat()),

@@ -76,9 +76,9 @@ impl LinkParams {
 }
 
 /// The method and the range headers of a request for a file.
-struct Asked {
-    method: Method,
-    headers: HeaderMap,
+pub(super) struct Asked {
+    pub(super) method: Method,
+    pub(super) headers: HeaderMap,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Asked {

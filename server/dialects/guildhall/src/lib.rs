@@ -2,6 +2,7 @@
 
 mod about;
 mod conventions;
+mod exports;
 mod files;
 mod routes;
 mod signing_keys;

@@ -4,4 +4,5 @@
 
 mod bucket;
 mod contract;
+mod export;
 mod folder;

@@ -6,6 +6,7 @@ use crate::error_response::ErrorResponse;
 use crate::openapi::Doc;
 use crate::rate_limit::{too_many, too_many_at_once};
 use crate::route::Route;
+use crate::samples;
 use crate::{body, header, middleware};
 use axum::http::Method;
 use market::{Error, actor, agent, idempotency, key, suspension, team, token};
@@ -57,6 +58,7 @@ fn of_credentials(doc: &Doc, dialect: &dyn Dialect) -> impl Iterator<Item = Erro
         key::errors::key_revoked(),
         key::errors::key_expired(),
         suspension::errors::account_suspended(),
+        suspension::errors::account_closed(samples::in_days(7)),
         token::errors::invalid_token(),
         token::errors::token_expired(),
         credential::two(),

@@ -75,6 +75,12 @@ impl AccessPeople {
         ];
         let role = app.role(&poster.actor, "Reader", &["jobs:read"]).await.expect("makes a role");
         let invited = app.invite(&poster.actor, "guest@example.com", role.id.as_str()).await.expect("invites");
+        // A deposit under way binds an account: nobody's is deleted while the table is made.
+        let everybody = [&poster, &worker, &applicant, &stranger, &unverified, &admin, &proofers[0], &proofers[1]];
+        for person in everybody.into_iter().chain(&colleagues) {
+            let own = app.signed_in(&testkit::read!(app, member::show(&person.actor)).expect("a member")).await;
+            app.deposit(&own, 5_000).await.expect("begins");
+        }
         let (role_id, invitation_id) = (role.id.0, invited.id.0);
         let webhook = json!({ "url": "https://bot.example.com/hooks", "events": ["*"] });
         let webhook_id = app.post("/v1/webhooks").by(&poster).json(webhook).send().await.with(201).text("/id");
@@ -271,6 +277,7 @@ impl<'w> AccessFixture<'w> {
             "/v1/access/team/members/" => &self.people.invitation_id,
             // A link without its signature belongs to nobody.
             "/files/" => "file_none",
+            "/exports/" => "exp_none",
             _ => panic!("{template}: an id of what?"),
         };
         let after = after

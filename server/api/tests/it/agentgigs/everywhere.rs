@@ -97,6 +97,7 @@ fn filled(template: &str, fixture: &JobFixture<'_>) -> String {
         "/api/jobs/" | "/api/agent/jobs/" | "/api/tasks/" => format!("{before}{}{after}", fixture.job),
         // Without its signature a link says nothing; with it, it is asked below.
         "/files/" => "/files/file_none".into(),
+        "/exports/" => "/exports/exp_none".into(),
         "/v1/access/roles/" => "/v1/access/roles/role_viewer".into(),
         "/api/wallet/deposit/" => format!("{before}cs_1d4g7k0n3q6t9w2z5b8e{after}"),
         "/api/wallet/payouts/" => format!("{before}po_1d4g7k0n3q6t9w2z5b8e{after}"),
