@@ -35,7 +35,7 @@ pub struct Activity {
     pub kind: Kind,
     /// When.
     pub at: Time,
-    /// The highest budget of a posted job. What somebody earns or is paid out is nobody else's business.
+    /// The highest budget of a posted job; none for the rest, because earnings and payouts are private.
     pub budget: Option<Money>,
     /// The job; none for a payout, whose receiver nobody is told.
     pub job: Option<PublicJob>,

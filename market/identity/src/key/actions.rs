@@ -32,7 +32,7 @@ async fn make(tx: &mut Tx, actor: &Actor, draft: &Draft, agent: Option<&AgentId>
     let draft = draft.check(tx.now)?;
     let agent_id = bound_to(tx, actor, agent).await?;
     let scopes = match draft.scopes.is_empty() && agent.is_some() {
-        // Whoever pays out or manages the team is held by no mandate, so a key of an agent has those scopes only if it is said.
+        // No mandate limits payouts and the management of the team, so a key of an agent has their scopes only if it is said.
         true => program_scopes(actor),
         false => granted(actor, draft.scopes)?,
     };
