@@ -19,6 +19,7 @@ mod dispute_random;
 mod dispute_rules;
 mod event;
 mod evidence_file;
+mod export;
 mod feature;
 mod file;
 mod file_readers;

@@ -173,7 +173,7 @@ both! {
     async fn a_key_acts_on_no_webhook_that_hears_more(app) {
         let ada = app.member("ada").await;
         let whole = app.webhook(&ada, &["*"]).await.endpoint;
-        assert_eq!(whole.scopes, ["wallet:read"]);
+        assert_eq!(whole.scopes, ["mandates:read", "wallet:read"]);
         let key = app.key(&ada, &["events:*", "jobs:read"]).await;
         let bot = app.holder(&key.secret).await.expect("holds");
         let own = app.webhook(&bot, &["*"]).await.endpoint;

@@ -34,7 +34,7 @@ pub use queries::{assignments, needed, view};
 pub(crate) use queries::{heard_by, may_see_peers};
 pub use record::Review;
 pub(crate) use record::{ReviewColumns, save};
-pub(crate) use round::{begin, call, close_early, fall_back, resume, skip_review, vacate};
+pub(crate) use round::{begin, call, close_early, fall_back, free_unfunded, resume, skip_review, vacate};
 pub use settings::{Change, PROOFERS_MAX, Plan, ROUNDS_USUAL, Section, Settings};
 pub(crate) use store::silent;
 pub use submission::{Item, Judgement, SectionScore, Submission};

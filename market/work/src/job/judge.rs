@@ -89,10 +89,17 @@ pub(crate) async fn approve_until(tx: &mut Tx, job: &mut Job, by: Approver, left
     }
     job.step(Step::Complete)?;
     emit(tx, job, &Approved { job: (&*job).into(), by: by.as_str(), price: job.price, release_at: None });
-    // Ended first, because applications for seats go back to pending here, and are declined with the job. The job is locked, so nobody
-    // else holds one of its applications while the proofers are paid.
-    end_review(tx, job, from).await?;
-    complete(tx, job, from).await
+    if is_judged(from) {
+        // The applications for seats are locked before the ledger, as everywhere.
+        review::free_unfunded(tx, job).await?;
+    }
+    complete(tx, job, from).await?;
+    end_review(tx, job, from).await
+}
+
+/// Returns true if proofers have or seek seats in this status.
+const fn is_judged(status: Status) -> bool {
+    matches!(status, Status::PendingProof | Status::InReview)
 }
 
 /// Clears a consensus against which the poster decided, so that it decides nothing any more.
@@ -104,10 +111,7 @@ fn overrule(job: &mut Job) {
 
 /// Settles a review that the approval ended early.
 async fn end_review(tx: &mut Tx, job: &Job, from: Status) -> Result<()> {
-    match from {
-        Status::PendingProof | Status::InReview => review::close_early(tx, job).await,
-        _ => Ok(()),
-    }
+    if is_judged(from) { review::close_early(tx, job).await } else { Ok(()) }
 }
 
 /// Requests a revision with a message of 10 to 5,000 characters, of a delivery or of work that the proofers have approved.

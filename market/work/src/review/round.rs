@@ -284,6 +284,23 @@ pub(crate) async fn vacate(tx: &mut Tx, job: &Job, accepted: &Application) -> Re
     Ok(())
 }
 
+/// Frees the seats of the round whose fee is not held. The applications for them are locked here, before any money moves.
+pub(crate) async fn free_unfunded(tx: &mut Tx, job: &Job) -> Result<()> {
+    let running = RoundState::load(tx, job).await?;
+    for seat in running.of(SeatStatus::Accepted) {
+        free(tx, job, seat).await?;
+    }
+    Ok(())
+}
+
+/// Frees an unfunded seat. The proofer never began through no fault of theirs, so the application is pending again.
+async fn free(tx: &mut Tx, job: &Job, seat: &Seat) -> Result<()> {
+    application::return_to_pending(tx, &seat.application_id).await?;
+    store::move_seat(tx, seat, SeatStatus::Freed).await?;
+    ended(tx, job, seat, false);
+    Ok(())
+}
+
 /// Settles all seats: those with a verdict are paid, funded ones without get the status `silent`, unfunded ones are freed.
 async fn settle(tx: &mut Tx, job: &Job, running: &mut RoundState, silent: SeatStatus) -> Result<()> {
     let (mut paid, mut freed) = (Vec::new(), Vec::new());
@@ -291,12 +308,7 @@ async fn settle(tx: &mut Tx, job: &Job, running: &mut RoundState, silent: SeatSt
         match (seat.status, silent) {
             (SeatStatus::Submitted, _) | (SeatStatus::Funded, SeatStatus::Paid) => paid.push(seat),
             (SeatStatus::Funded, _) => freed.push(seat),
-            (SeatStatus::Accepted, _) => {
-                // The proofer never began through no fault of theirs, so the application is pending again.
-                application::return_to_pending(tx, &seat.application_id).await?;
-                store::move_seat(tx, seat, SeatStatus::Freed).await?;
-                ended(tx, job, seat, false);
-            }
+            (SeatStatus::Accepted, _) => free(tx, job, seat).await?,
             (SeatStatus::Paid | SeatStatus::Freed, _) => {}
         }
     }
