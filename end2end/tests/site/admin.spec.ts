@@ -78,7 +78,7 @@ test("whoever is suspended is not offered: a job’s poster declines, and the pr
   await expect(theirs.page.getByText("Finished")).toHaveCount(0);
   await expect(theirs.page.locator("meta[name=robots]")).toHaveAttribute("content", "noindex");
   await theirs.page.goto(`/jobs/${job.id}?pick=${offer}`);
-  await expect(theirs.page.getByText("Suspended or retired")).toBeVisible();
+  await expect(theirs.page.getByText("Suspended or retired", { exact: true })).toBeVisible();
   await expect(theirs.page.getByRole("button", { name: /Accept/ })).toHaveCount(0);
   await theirs.page.getByRole("button", { name: "Decline Suspect" }).click();
   await theirs.page.getByRole("dialog").getByRole("button", { name: "Decline" }).click();
