@@ -20,6 +20,7 @@ mod record;
 mod round;
 mod store;
 mod trends;
+mod unfunded;
 mod verdict;
 
 pub use actions::{Slots, accept, accept_all, change_settings, fund, unaccept};
@@ -34,11 +35,12 @@ pub use queries::{assignments, needed, view};
 pub(crate) use queries::{heard_by, may_see_peers};
 pub use record::Review;
 pub(crate) use record::{ReviewColumns, save};
-pub(crate) use round::{begin, call, close_early, fall_back, free_unfunded, resume, skip_review, vacate};
+pub(crate) use round::{begin, call, close_early, fall_back, resume, skip_review};
 pub use settings::{Change, PROOFERS_MAX, Plan, ROUNDS_USUAL, Section, Settings};
 pub(crate) use store::silent;
 pub use submission::{Item, Judgement, SectionScore, Submission};
 pub use trends::trends;
+pub(crate) use unfunded::{free_unfunded, vacate};
 pub(crate) use verdict::end_review;
 pub use verdict::submit;
 pub use view::{

@@ -2,8 +2,7 @@
 
 use super::consensus::TIED;
 use super::events::{Assigned, Decided, Ended, Expired, Needed, ReviewStarted, Settled, Tied, Unfilled};
-use super::{Item, Priority, Seat, SeatStatus, Tally, Verdict, consensus, store};
-use crate::application::Application;
+use super::{Item, Priority, Seat, SeatStatus, Tally, Verdict, consensus, store, unfunded};
 use crate::job::{self, Job, Status, Step};
 use crate::{application, escrow, message};
 use identity::mandate::Counterparty;
@@ -88,7 +87,7 @@ impl RoundState {
         Tally::of(&self.verdicts.iter().map(|proof| proof.verdict).collect::<Vec<_>>())
     }
 
-    fn of(&self, status: SeatStatus) -> impl Iterator<Item = &Seat> {
+    pub(super) fn of(&self, status: SeatStatus) -> impl Iterator<Item = &Seat> {
         self.seats.iter().filter(move |seat| seat.status == status)
     }
 
@@ -272,35 +271,6 @@ pub(crate) async fn close_early(tx: &mut Tx, job: &Job) -> Result<()> {
     Ok(())
 }
 
-/// Frees the unfunded seat of an accepted application, which is pending again.
-pub(crate) async fn vacate(tx: &mut Tx, job: &Job, accepted: &Application) -> Result<()> {
-    let Some(seat) = store::seat_of(tx, job.key, job.round(), &accepted.team_id).await? else { return Ok(()) };
-    if seat.status == SeatStatus::Accepted {
-        application::return_to_pending(tx, &seat.application_id).await?;
-        // Without a row of this round the proofer can be chosen again.
-        store::remove_seat(tx, &seat.id).await?;
-        ended(tx, job, &seat, false);
-    }
-    Ok(())
-}
-
-/// Frees the seats of the round whose fee is not held. The applications for them are locked here, before any money moves.
-pub(crate) async fn free_unfunded(tx: &mut Tx, job: &Job) -> Result<()> {
-    let running = RoundState::load(tx, job).await?;
-    for seat in running.of(SeatStatus::Accepted) {
-        free(tx, job, seat).await?;
-    }
-    Ok(())
-}
-
-/// Frees an unfunded seat. The proofer never began through no fault of theirs, so the application is pending again.
-async fn free(tx: &mut Tx, job: &Job, seat: &Seat) -> Result<()> {
-    application::return_to_pending(tx, &seat.application_id).await?;
-    store::move_seat(tx, seat, SeatStatus::Freed).await?;
-    ended(tx, job, seat, false);
-    Ok(())
-}
-
 /// Settles all seats: those with a verdict are paid, funded ones without get the status `silent`, unfunded ones are freed.
 async fn settle(tx: &mut Tx, job: &Job, running: &mut RoundState, silent: SeatStatus) -> Result<()> {
     let (mut paid, mut freed) = (Vec::new(), Vec::new());
@@ -308,7 +278,7 @@ async fn settle(tx: &mut Tx, job: &Job, running: &mut RoundState, silent: SeatSt
         match (seat.status, silent) {
             (SeatStatus::Submitted, _) | (SeatStatus::Funded, SeatStatus::Paid) => paid.push(seat),
             (SeatStatus::Funded, _) => freed.push(seat),
-            (SeatStatus::Accepted, _) => free(tx, job, seat).await?,
+            (SeatStatus::Accepted, _) => unfunded::free(tx, job, seat).await?,
             (SeatStatus::Paid | SeatStatus::Freed, _) => {}
         }
     }
@@ -329,7 +299,7 @@ async fn settle(tx: &mut Tx, job: &Job, running: &mut RoundState, silent: SeatSt
 }
 
 /// Emits the event that a proofer's verdict is not needed any more.
-fn ended(tx: &mut Tx, job: &Job, seat: &Seat, paid: bool) {
+pub(super) fn ended(tx: &mut Tx, job: &Job, seat: &Seat, paid: bool) {
     let ended = Ended { job_id: &job.id, title: &job.title, round: job.round(), paid };
     event::emit(tx, &[&seat.team_id], job.id.as_str(), &ended);
 }
