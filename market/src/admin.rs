@@ -51,8 +51,12 @@ pub struct MemberLine {
     pub is_admin: bool,
     /// When the address was verified.
     pub verified_at: Option<Time>,
-    /// When the member was suspended.
+    /// When the member was suspended, or closed the account.
     pub suspended_at: Option<Time>,
+    /// When the account is deleted that the member closed.
+    pub deletion_at: Option<Time>,
+    /// When the account was deleted.
+    pub erased_at: Option<Time>,
     /// When they signed up.
     pub created_at: Time,
 }

@@ -21,6 +21,8 @@ pub use queries::binding;
 pub const GRACE: Duration = Duration::days(7);
 /// The time after which a deletion is tried again that something binds meanwhile.
 pub const PUT_OFF: Duration = Duration::days(1);
+/// The time for which the link works that is mailed when a deletion is put off; another one follows, if it is still put off then.
+const LINK_LIFE: Duration = Duration::days(30);
 
 text_enum! {
     /// The kind of a thing that binds an account.

@@ -53,4 +53,7 @@ pub struct Export {
     pub requested_at: Time,
     /// When its link ends; none before there is one.
     pub expires_at: Option<Time>,
+    /// The number by which the member's sessions end: with these the link ends, too.
+    #[serde(default, skip_serializing)]
+    pub epoch: i64,
 }

@@ -36,7 +36,7 @@ fn form(call: &str) -> PageRequest {
         "sign-in" | "sign-in/code" | "sign-up" | "verify" | "forgot-password" | "reset-password" | "confirm-address" | "not-me" => {
             PageRequest::Login
         }
-        "settings/password" | "settings/address" => PageRequest::Login,
+        "settings/password" | "settings/address" | "settings/privacy/export" | "settings/privacy/delete" => PageRequest::Login,
         "settings/second-factor" | "settings/second-factor/confirm" | "settings/second-factor/off" | "settings/second-factor/codes" => {
             PageRequest::Login
         }

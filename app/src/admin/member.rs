@@ -35,6 +35,15 @@ fn Whole(shown: MemberPage) -> impl IntoView {
             </div>
         }
     });
+    let closed = member.deletion_at.map(|at| {
+        view! {
+            <div class="mb-6">
+                <Notice tone=Tone::Wait title="Closed">
+                    <p>"The member asked for the deletion of the account. It is due "<When at=at />"."</p>
+                </Notice>
+            </div>
+        }
+    });
     let jobs = if jobs.is_empty() {
         view! { <p class="soft">"None."</p> }.into_any()
     } else {
@@ -51,7 +60,7 @@ fn Whole(shown: MemberPage) -> impl IntoView {
         <Console tab=Tab::Members>
             <p class="mb-4"><a href="/admin">"All members"</a></p>
             <div class="section-head"><h2><Name text=member.name.clone() /></h2></div>
-            {suspended}
+            {suspended} {closed}
             <Facts member=member.clone() sessions=sessions keys=keys has_second_factor=has_second_factor />
             <Acts member=member />
             <section class="section" aria-labelledby="teams">
@@ -98,7 +107,9 @@ fn Acts(member: MemberLine) -> impl IntoView {
             </Confirm>
         }
     });
-    let keep_out = match (member.is_admin, member.suspended_at) {
+    let is_closed = member.deletion_at.is_some();
+    let keep_out = match (member.is_admin, member.suspended_at.filter(|_| !is_closed)) {
+        _ if member.erased_at.is_some() => view! { <p class="soft">"The account was deleted."</p> }.into_any(),
         (true, _) => view! { <p class="soft">"Admins can’t be suspended."</p> }.into_any(),
         (false, Some(_)) => view! {
             <Confirm id="reinstate" to="admin/reinstate" on=on() ask="Lift the suspension" class="btn" danger=false
@@ -110,6 +121,7 @@ fn Acts(member: MemberLine) -> impl IntoView {
         (false, None) => view! {
             <Confirm id="suspend" to="admin/suspend" on=on() ask="Suspend" question="Suspend this member?" act="Suspend" keep="Back">
                 <p class="soft">"Every browser is signed out, and API keys are refused. Money stays, and running jobs go on by their deadlines. The reason is sent to them."</p>
+                {is_closed.then(|| view! { <p class="soft">"The deletion that the member asked for is taken back."</p> })}
                 <Field name="reason" label="Reason" max=500 />
             </Confirm>
         }

@@ -56,10 +56,11 @@ fn row(line: MemberLine) -> impl IntoView {
 
 /// Returns the words for what a member is.
 pub(super) fn standing(line: &MemberLine) -> String {
-    let words = [
-        line.suspended_at.map(|_| "suspended"),
-        line.is_admin.then_some("admin"),
-        Some(if line.verified_at.is_some() { "verified" } else { "not verified" }),
-    ];
+    let kept_out = match line {
+        MemberLine { erased_at: Some(_), .. } => Some("deleted"),
+        MemberLine { deletion_at: Some(_), .. } => Some("closed"),
+        MemberLine { suspended_at, .. } => suspended_at.map(|_| "suspended"),
+    };
+    let words = [kept_out, line.is_admin.then_some("admin"), Some(if line.verified_at.is_some() { "verified" } else { "not verified" })];
     words.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

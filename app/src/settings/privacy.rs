@@ -9,7 +9,6 @@ use crate::review::work::size;
 use crate::ui::amount::Amount;
 use crate::ui::confirm::Confirm;
 use crate::ui::field::Field;
-use crate::ui::form::{Form, Submit};
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::when::When;
 use leptos::prelude::*;
@@ -32,12 +31,11 @@ fn Whole(shown: PrivacyPageData) -> impl IntoView {
                 <div class="section-head"><h2 id="copy">"A copy of your data"</h2></div>
                 <p class="prose soft mb-4">
                     "An archive with everything about you: your account, jobs, messages, ratings, money and files, as JSON and as you sent "
-                    "them. It takes some minutes, and a link is sent to your address. Nothing of others is in it, and no secrets."
+                    "them. It takes some minutes, and a link is sent to your address. What others wrote is not in it, and no "
+                    "secrets. The link ends after seven days, or when your password changes or the account is closed."
                 </p>
                 {export.map(|(export, link)| view! { <State export=export link=link /> })}
-                {may_ask.then(|| view! {
-                    <Form to="settings/privacy/export"><div><Submit class="btn">"Ask for a copy"</Submit></div></Form>
-                })}
+                {may_ask.then(|| view! { <Ask /> })}
             </section>
             <section class="section" aria-labelledby="end">
                 <div class="section-head"><h2 id="end">"Delete your account"</h2></div>
@@ -88,13 +86,24 @@ fn State(export: Export, link: Option<Link>) -> impl IntoView {
 }
 
 #[component]
+fn Ask() -> impl IntoView {
+    view! {
+        <Confirm id="ask-for-copy" to="settings/privacy/export" on=("copy", "1".to_owned()) class="btn" danger=false ask="Ask for a copy"
+            question="Is it you?" act="Send me the copy" keep="Close">
+            <p class="soft">"The copy holds everything about you, so it takes your password. You can ask once a day."</p>
+            <Field name="current_password" label="Password" kind="password" autocomplete="current-password" />
+        </Confirm>
+    }
+}
+
+#[component]
 fn Delete() -> impl IntoView {
     view! {
         <Confirm id="delete-account" to="settings/privacy/delete" on=("delete", "1".to_owned()) ask="Delete the account"
             question="Delete your account?" act="Delete the account" keep="Keep it">
             <p class="soft">
-                "Ask for a copy of your data first, if you want one. API keys, listings and applications don’t come back, even if you keep the "
-                "account by the mailed link."
+                "If you want a copy of your data, ask for it first and download it: its link ends with the account. API keys, listings "
+                "and applications don’t come back, even if you keep the account by the mailed link."
             </p>
             <Field name="current_password" label="Password" kind="password" autocomplete="current-password" />
         </Confirm>

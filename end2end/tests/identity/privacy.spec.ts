@@ -16,18 +16,24 @@ async function openMail(page: Page, email: string, subject: string) {
   await mail.click();
 }
 
-/** Opens the question, types a password, and answers it. */
-async function deleteAccount(page: Page, password: string) {
+/** Opens a question, types a password, and answers it. */
+async function confirm(page: Page, password: string, opens: string, act = opens) {
   const question = page.getByRole("dialog");
-  if (!(await question.isVisible())) await page.getByRole("button", { name: "Delete the account" }).first().click();
+  if (!(await question.isVisible())) await page.getByRole("button", { name: opens }).first().click();
   await question.getByLabel("Password").fill(password);
-  await question.getByRole("button", { name: "Delete the account" }).click();
+  await question.getByRole("button", { name: act }).click();
+}
+
+async function deleteAccount(page: Page, password: string) {
+  await confirm(page, password, "Delete the account");
 }
 
 test("a copy of one's data is asked for, mailed and downloaded", async ({ page, signedIn }) => {
   const member = await signedIn("Orwell");
   await page.goto(PAGE);
-  await page.getByRole("button", { name: "Ask for a copy" }).click();
+  await confirm(page, "not the one I have", "Ask for a copy", "Send me the copy");
+  await isWrong(page.getByRole("dialog").getByLabel("Password"), /not your password/);
+  await confirm(page, PASSWORD, "Ask for a copy", "Send me the copy");
   await expect(notice(page)).toContainText("Your copy is being prepared");
   await expect(page.getByRole("button", { name: "Ask for a copy" })).toHaveCount(0);
   await expect(async () => {

@@ -28,13 +28,14 @@ pub use actor::Actor;
 /// Reads, locks and records that ask no permission: for the acts of the areas above, never for pages and dialects, so `market`
 /// does not re-export them.
 pub mod internal {
+    pub use crate::audit::record::ADMIN as BY_ADMIN;
     pub use crate::audit::record::record as record_audit;
     pub use crate::audit::record::record_of_server;
     pub use crate::login::actions::account as login_account;
-    pub use crate::member::closing::{Closing, close, closing, erased, reopen};
+    pub use crate::member::closing::{Closing, begin_erasing, close, closing, erased, put_off, reopen};
     pub use crate::member::end_unverified;
-    pub use crate::member::login::in_person;
-    pub use crate::member::store::{find as member, put_off_deletion};
+    pub use crate::member::login::{confirmed, in_person};
+    pub use crate::member::store::find as member;
     pub use crate::membership::store::{InTeam, Reachable, admins, is_member, reachable, reachable_admins, share_a_member};
     pub use crate::team::store::hold as hold_team;
 

@@ -17,7 +17,7 @@ mod queries;
 mod store;
 mod watch;
 pub(crate) use actions::save_card;
-pub use actions::{NewRefill, change_card, forget_card, save_test_card, set_up, switch_off, test_page};
+pub use actions::{NewRefill, change_card, end, forget_card, save_test_card, set_up, switch_off, test_page};
 pub(crate) use charge::{ask, settled, stop};
 pub use queries::{charges, show};
 pub use watch::watch;

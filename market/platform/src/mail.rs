@@ -173,6 +173,7 @@ impl Mail {
              an admin suspended your account at Guildhall. The reason:\n\n\
              {reason}\n\n\
              You can't sign in, and your API keys are refused. Your money stays yours, and jobs that run go on by their deadlines.\n\
+             If you had asked for the deletion of the account, ask again once the suspension is lifted.\n\
              To have the suspension lifted, reply to this email or write to whoever runs this server.\n\n\
              Guildhall\n{base_url}\n"
         );

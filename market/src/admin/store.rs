@@ -10,7 +10,8 @@ use work::job::Status;
 
 macro_rules! member_columns {
     () => {
-        "m.id, m.name, m.email, case when m.role = 'admin' then 1 else 0 end as is_admin, m.verified_at, m.suspended_at, m.created_at"
+        "m.id, m.name, m.email, case when m.role = 'admin' then 1 else 0 end as is_admin, m.verified_at, m.suspended_at, \
+         m.deletion_at, m.erased_at, m.created_at"
     };
 }
 

@@ -1,11 +1,12 @@
 //! The acts of deletions: ask for one, take it back.
 
-use super::errors::{account_bound, password_required};
+use super::errors::account_bound;
 use super::{GRACE, letter, store};
-use identity::actor::Credential;
-use identity::member::{self, Member};
+use identity::member::Member;
 use identity::{Actor, internal, session};
+use kernel::id::MemberId;
 use kernel::{Error, Result, Time};
+use payments::refill;
 use platform::db::Tx;
 use platform::{Market, mail};
 use webhooks::endpoint;
@@ -18,30 +19,24 @@ pub struct Asked {
     pub deletion_at: Time,
 }
 
-/// Returns the member who may have the account deleted: a person who types the password, or an API key that may do all that its maker
-/// may. Checking a password is slow, so no transaction is held meanwhile.
-async fn allowed(market: &Market, actor: &Actor, password: Option<&str>) -> Result<Member> {
-    actor.must_be_whole()?;
-    match actor.credential {
-        Credential::Key { .. } => member::show(&mut market.read().await?, actor).await,
-        _ => internal::in_person(market, actor, password.ok_or_else(password_required)?).await,
-    }
+/// Closes the actor's account and has it deleted after [`GRACE`]: sessions, tokens and keys end, open jobs and pending applications are
+/// taken down, webhooks and automatic refills stop, and a mail has a link that keeps the account. `password` is needed unless an API key asks.
+pub async fn ask(market: &Market, actor: &Actor, password: Option<&str>) -> Result<Asked> {
+    let member = internal::confirmed(market, actor, password).await?;
+    platform::act!(market, |tx| close(tx, actor, &member).await)
 }
 
-/// Closes the actor's account and has it deleted after [`GRACE`]: sessions, tokens and keys end, open jobs and pending applications are
-/// taken down, webhooks stop, and a mail has a link that keeps the account. `password` is needed unless an API key asks.
-pub async fn ask(market: &Market, actor: &Actor, password: Option<&str>) -> Result<Asked> {
-    let member = allowed(market, actor, password).await?;
-    platform::act!(market, |tx| close(tx, actor, &member).await)
+/// Fails if something binds the account.
+async fn must_be_free(tx: &mut Tx, member: &MemberId) -> Result<()> {
+    let binding = store::binding(tx, member).await?;
+    if binding.is_empty() { Ok(()) } else { Err(account_bound(&binding)) }
 }
 
 async fn close(tx: &mut Tx, actor: &Actor, member: &Member) -> Result<Asked> {
     internal::hold_team(tx, &member.team_id).await?;
-    let binding = store::binding(tx, &member.id).await?;
-    if !binding.is_empty() {
-        return Err(account_bound(&binding));
-    }
+    must_be_free(tx, &member.id).await?;
     for team in store::own_teams(tx, &member.id).await? {
+        refill::end(tx, &team).await?;
         let present = internal::member(tx, &member.id).await?.ok_or_else(Error::internal)?;
         let own = session::actor_in(tx, &member.id, present.epoch, Some(&team)).await?.ok_or_else(Error::try_again)?;
         for id in store::open_jobs(tx, &team).await? {
@@ -52,6 +47,8 @@ async fn close(tx: &mut Tx, actor: &Actor, member: &Member) -> Result<Asked> {
         }
         endpoint::stop_all(tx, &team).await?;
     }
+    // On PostgreSQL somebody may have chosen one of the applications after the first look.
+    must_be_free(tx, &member.id).await?;
     let token = internal::close(tx, actor, member, GRACE).await?;
     let letter = letter::asked(&member.email, &tx.rules.base_url, &token);
     mail::queue(tx, &letter).await?;

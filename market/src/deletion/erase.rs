@@ -1,35 +1,44 @@
 //! Erasing the words of closed accounts whose time is over. Each step has a transaction of its own and can be repeated, so a crash in
-//! between only makes the next round begin again.
+//! between only makes the next round go on.
 
-use super::scrub::Words;
-use super::{PUT_OFF, store};
+use super::scrub::{Suspect, Words};
+use super::{LINK_LIFE, PUT_OFF, letter, store};
 use crate::inventory::{self, TABLES, Whose};
 use identity::internal::{self, Closing};
 use kernel::Result;
-use platform::{Market, event};
+use platform::db::Tx;
+use platform::{Market, event, mail};
+use std::collections::HashSet;
 
 /// The events that are looked at by one statement, by their numbers.
 const WINDOW: i64 = 2_000;
 /// The table that is erased last, since all else is found by it.
 const LAST: &str = "member";
 
-/// Erases the account whose deletion is due first; false if none is. A thing that binds an account meanwhile, such as a payment that a bank
-/// took back, puts its deletion off by a day.
+/// Erases the account whose deletion is due first; false if none is. A thing that needs the account meanwhile, such as a payment that a
+/// bank took back, puts its deletion off by a day.
 pub async fn erase_due(market: &Market) -> Result<bool> {
-    let mut conn = market.read().await?;
-    let Some(closing) = internal::closing(&mut conn).await? else { return Ok(false) };
-    let binding = store::binding(&mut conn, &closing.id).await?;
-    drop(conn);
-    if !binding.is_empty() {
-        tracing::warn!(member = %closing.id, "an account can't be deleted yet, because something binds it");
-        let mut tx = market.begin().await?;
-        let until = tx.now.after(PUT_OFF);
-        internal::put_off_deletion(&mut tx, &closing.id, until).await?;
-        tx.commit().await?;
-        return Ok(true);
+    let Some(closing) = internal::closing(&mut market.read().await?).await? else { return Ok(false) };
+    if closing.erasing_at.is_some() || platform::act!(market, |tx| begin(tx, &closing).await)? {
+        erase(market, &closing).await?;
     }
-    erase(market, &closing).await?;
     Ok(true)
+}
+
+/// Takes an account for erasing, or puts its deletion off; true if it is taken. Both are decided under the team's lock, so that the link
+/// that keeps the account works or fails as a whole.
+async fn begin(tx: &mut Tx, closing: &Closing) -> Result<bool> {
+    internal::hold_team(tx, &closing.team_id).await?;
+    if store::binding(tx, &closing.id).await?.is_empty() && !store::is_needed(tx, &closing.id).await? {
+        return internal::begin_erasing(tx, closing).await;
+    }
+    tracing::warn!(member = %closing.id, "an account can't be deleted yet, because something needs it");
+    let until = tx.now.after(PUT_OFF);
+    if let Some(token) = internal::put_off(tx, closing, until, LINK_LIFE).await? {
+        let letter = letter::put_off(&closing.email, &tx.rules.base_url, &token);
+        mail::queue(tx, &letter).await?;
+    }
+    Ok(false)
 }
 
 async fn erase(market: &Market, closing: &Closing) -> Result<()> {
@@ -50,25 +59,53 @@ async fn erase(market: &Market, closing: &Closing) -> Result<()> {
     tx.commit().await
 }
 
-/// Takes the member's words out of the events that repeat them.
+/// Takes the member's words out of the events that repeat them. Notifications repeat events, and go first: they are told by what the
+/// events still say.
 async fn scrub_events(market: &Market, whose: &Whose) -> Result<()> {
     let mut conn = market.read().await?;
     let words = Words::of(&mut conn, whose).await?;
     let latest = event::latest(&mut conn).await?;
     drop(conn);
-    let mut from = 0;
-    while from < latest {
-        let upto = from + WINDOW;
-        let found = store::events_about(&mut market.read().await?, whose, from, upto).await?;
-        let changed: Vec<_> = found.into_iter().filter_map(|event| Some((event.seq, words.scrubbed(&event)?))).collect();
+    let windows = || (0..latest).step_by(usize::try_from(WINDOW).unwrap_or(1));
+    let mut about = HashSet::new();
+    for from in windows() {
+        about.extend(changed(market, whose, &words, from).await?.into_iter().map(|(event, _)| event.id));
+    }
+    forget_notifications(market, &about).await?;
+    for from in windows() {
+        let changed = changed(market, whose, &words, from).await?;
         if !changed.is_empty() {
             let mut tx = market.begin().await?;
-            for (seq, payload) in &changed {
-                store::rewrite_event(&mut tx, *seq, payload).await?;
+            for (event, payload) in &changed {
+                store::rewrite_event(&mut tx, event.seq, payload).await?;
             }
             tx.commit().await?;
         }
-        from = upto;
+    }
+    Ok(())
+}
+
+/// Lists the events of the window after a number that repeat the member's words, with their facts without these.
+async fn changed(market: &Market, whose: &Whose, words: &Words, from: i64) -> Result<Vec<(Suspect, String)>> {
+    let found = store::events_about(&mut market.read().await?, whose, from, from + WINDOW).await?;
+    Ok(found.into_iter().filter_map(|event| words.scrubbed(&event).map(|payload| (event, payload))).collect())
+}
+
+/// Deletes the notifications about events, a window at a time.
+async fn forget_notifications(market: &Market, about: &HashSet<String>) -> Result<()> {
+    let mut after = 0;
+    while !about.is_empty() {
+        let seen = store::notifications(&mut market.read().await?, after, WINDOW).await?;
+        let Some(last) = seen.last() else { break };
+        after = last.key;
+        let told: Vec<_> = seen.iter().filter(|told| about.contains(&told.about)).collect();
+        if !told.is_empty() {
+            let mut tx = market.begin().await?;
+            for told in told {
+                store::forget_notification(&mut tx, told.key).await?;
+            }
+            tx.commit().await?;
+        }
     }
     Ok(())
 }

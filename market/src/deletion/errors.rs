@@ -16,8 +16,3 @@ pub fn account_bound(binding: &[Binding]) -> Error {
         .collect();
     Error::conflict("account_bound", message).with("binding", listed)
 }
-
-/// The password is missing, and no API key asks.
-pub fn password_required() -> Error {
-    Error::field("current_password", "Type the password that you log in with.")
-}

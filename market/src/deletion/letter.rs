@@ -1,4 +1,4 @@
-//! The mail about a deletion that was asked for.
+//! The mails about deletions.
 
 use platform::mail::Mail;
 
@@ -15,4 +15,18 @@ pub(super) fn asked(to: &str, base_url: &str, token: &str) -> Mail {
          Guildhall\n{base_url}\n"
     );
     Mail { to: to.to_owned(), subject: "Your account will be deleted".to_owned(), text, unsubscribe: None }
+}
+
+/// Tells the member that the deletion is put off, with another link that keeps the account.
+pub(super) fn put_off(to: &str, base_url: &str, token: &str) -> Mail {
+    let text = format!(
+        "Hello,\n\n\
+         your account at Guildhall is closed but can't be deleted yet, because something still needs it: money that came back or is owed,\n\
+         or an unfinished job or open dispute in which your words and files are. It is deleted within a day of the end of that.\n\n\
+         You need to do nothing about jobs and disputes of a team. To settle money, open the account by this link, which works for thirty\n\
+         days; its page of your data lists the rest. Then ask for the deletion again:\n\n\
+         {base_url}/account/restore?token={token}\n\n\
+         Guildhall\n{base_url}\n"
+    );
+    Mail { to: to.to_owned(), subject: "Your account is not deleted yet".to_owned(), text, unsubscribe: None }
 }

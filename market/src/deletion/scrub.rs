@@ -17,6 +17,8 @@ const TITLE: &str = "A job of a former member";
 const TYPED: &[&str] = &["name", "message", "statement", "preview", "comment", "file_name", "email", "origin", "card", "skills"];
 /// The facts that hold names.
 const NAMES: &[&str] = &["name", "agent", "from", "to", "role"];
+/// The facts that repeat words of the tables. All others are ids, times and words of the program, which may be equal to a word by chance.
+const REPEATED: &[&str] = &["title"];
 /// The events whose reason is typed; others have a word of the program there.
 const WITH_REASON: &[&str] = &["job.called_off", "job.cancelled", "member.suspended"];
 
@@ -24,6 +26,7 @@ const WITH_REASON: &[&str] = &["job.called_off", "job.cancelled", "member.suspen
 #[derive(Deserialize)]
 pub(super) struct Suspect {
     pub(super) seq: i64,
+    pub(super) id: String,
     pub(super) r#type: String,
     pub(super) payload: String,
     /// True if it is an event of a team of the member.
@@ -71,8 +74,11 @@ impl Words {
             let is_typed = TYPED.contains(&name) || (name == "reason" && WITH_REASON.contains(&event.r#type.as_str()));
             let is_title = name == "title" && (event.is_of_own_job || (event.is_own && !event.is_of_job));
             let is_renamed = event.r#type == "team.renamed" && matches!(name, "from" | "to");
-            let is_of_own_id = has_own_id && matches!(name, "preview" | "agent");
-            let goes = is_title || is_of_own_id || self.words.contains(&hash(text)) || (event.is_own && (is_typed || is_renamed));
+            let is_of_own_id =
+                has_own_id && (matches!(name, "preview" | "agent") || (name == "message" && event.r#type == "job.handed_back"));
+            let may_repeat = is_typed || NAMES.contains(&name) || REPEATED.contains(&name);
+            let is_repeated = may_repeat && self.words.contains(&hash(text));
+            let goes = is_title || is_of_own_id || is_repeated || (event.is_own && (is_typed || is_renamed));
             let to = if name == "title" {
                 TITLE
             } else if NAMES.contains(&name) {
@@ -107,7 +113,7 @@ mod tests {
     use serde_json::json;
 
     fn suspect(kind: &str, payload: Value, is_own: bool, is_of_own_job: bool) -> Suspect {
-        Suspect { seq: 1, r#type: kind.into(), payload: payload.to_string(), is_own, is_of_job: true, is_of_own_job }
+        Suspect { seq: 1, id: "evt_1".into(), r#type: kind.into(), payload: payload.to_string(), is_own, is_of_job: true, is_of_own_job }
     }
 
     fn scrubbed(words: &Words, event: &Suspect) -> Option<Value> {
@@ -134,5 +140,26 @@ mod tests {
         let said = |id: &str| suspect("job.message", json!({ "message_id": id, "preview": "Hello" }), false, false);
         assert_eq!(scrubbed(&words, &said("msg_1")), Some(json!({ "message_id": "msg_1", "preview": "" })));
         assert_eq!(scrubbed(&words, &said("msg_2")), None);
+    }
+
+    #[test]
+    fn words_of_the_program_stay_that_are_equal_to_words_of_the_member() {
+        let mut words = Words::default();
+        for word in ["delivered", "mem_1", "worker"] {
+            words.words.insert(hash(word));
+        }
+        let facts = json!({ "status": "delivered", "by_member": "mem_1", "by": "worker", "preview": "delivered" });
+        let left = json!({ "status": "delivered", "by_member": "mem_1", "by": "worker", "preview": "" });
+        assert_eq!(scrubbed(&words, &suspect("job.message", facts, false, false)), Some(left));
+    }
+
+    #[test]
+    fn the_words_of_a_worker_who_handed_a_job_back_go_with_the_worker() {
+        let mut words = Words::default();
+        words.ids.insert("app_1".into());
+        let back = |kind: &str| suspect(kind, json!({ "application_id": "app_1", "message": "I am ill." }), false, false);
+        let left = json!({ "application_id": "app_1", "message": "" });
+        assert_eq!(scrubbed(&words, &back("job.handed_back")), Some(left));
+        assert_eq!(scrubbed(&words, &back("application.declined")), None, "these are the poster's");
     }
 }

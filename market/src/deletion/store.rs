@@ -117,11 +117,25 @@ pub(super) async fn binding(conn: &mut Conn, member: &MemberId) -> Result<Vec<Bi
     Ok(binding)
 }
 
+/// Returns true if the other side still needs words or files of a member: they are part of unfinished jobs or open disputes of teams that
+/// go on without the member.
+pub(super) async fn is_needed(conn: &mut Conn, member: &MemberId) -> Result<bool> {
+    let found = sql(concat!(
+        "select (select count(*) from file f join job j on j.key = f.job_key where f.member_id = $1 and j.status in ",
+        job_statuses!(unfinished),
+        ") + (select count(*) from message m join job j on j.key = m.job_key where m.member_id = $1 and j.status in ",
+        job_statuses!(unfinished),
+        ") + (select count(*) from dispute d where d.member_id = $1 and d.status = 'open') \
+         + (select count(*) from evidence e join dispute d on d.id = e.dispute_id where e.member_id = $1 and d.status = 'open')"
+    ));
+    Ok(found.bind(member).count(conn).await? > 0)
+}
+
 /// Lists the events within `after < seq <= upto` that may repeat words of a member: those of the member's teams, of jobs in which these
 /// had a part, and those that name the member or the address.
 pub(super) async fn events_about(conn: &mut Conn, whose: &Whose, after: i64, upto: i64) -> Result<Vec<Suspect>> {
     sql(concat!(
-        "select e.seq, e.type, e.payload, case when e.team_id in ",
+        "select e.seq, e.id, e.type, e.payload, case when e.team_id in ",
         own_teams!(),
         " then 1 else 0 end as is_own, case when e.job_key is null then 0 else 1 end as is_of_job, case when e.job_key in ",
         own_jobs!(),
@@ -135,6 +149,8 @@ pub(super) async fn events_about(conn: &mut Conn, whose: &Whose, after: i64, upt
         own_teams!(),
         ") or e.job_key in (select q.job_key from question q where q.member_id = $1) \
          or e.job_key in (select m.job_key from message m where m.member_id = $1) \
+         or e.subject in (select q.id from question q where q.member_id = $1) \
+         or e.subject in (select m.id from message m where m.member_id = $1) \
          or replace(e.payload, $1, '') <> e.payload or replace(e.payload, $2, '') <> e.payload) order by e.seq"
     ))
     .bind(&whose.member)
@@ -144,6 +160,23 @@ pub(super) async fn events_about(conn: &mut Conn, whose: &Whose, after: i64, upt
     .long()
     .all(conn)
     .await
+}
+
+/// A notification of somebody.
+#[derive(Deserialize)]
+pub(super) struct Told {
+    pub(super) key: i64,
+    pub(super) about: String,
+}
+
+/// Lists notifications by their keys, from the one after another.
+pub(super) async fn notifications(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec<Told>> {
+    sql("select key, about from notification where key > $1 order by key limit $2").bind(after).bind(limit).all(conn).await
+}
+
+pub(super) async fn forget_notification(tx: &mut Tx, key: i64) -> Result<()> {
+    sql("delete from notification where key = $1").bind(key).run(tx).await?;
+    Ok(())
 }
 
 /// Replaces the facts of an event.

@@ -1,26 +1,52 @@
 //! The acts of exports: ask for one; and those of the worker that builds and removes them.
 
 use super::events::{Asked, Failed, Finished};
-use super::{ASKED_EVERY, ATTEMPTS_MAX, Claimed, Export, LEASE, LIFE, Status, letter, link, store};
-use identity::{Actor, internal, member};
-use kernel::id::ExportId;
+use super::{ASKED_EVERY, ATTEMPTS_MAX, Claimed, Export, LEASE, LIFE, Status, errors, letter, link, store};
+use identity::actor::Credential;
+use identity::member::Member;
+use identity::{Actor, internal};
+use kernel::id::{ExportId, MemberId};
 use kernel::{Error, Result};
 use platform::db::{Conn, Tx};
 use platform::{Market, event, mail};
 
-/// Asks for a copy of everything about the actor. Asked again within [`ASKED_EVERY`], it returns the export that there is. It needs a
-/// login, or an API key that may do all that its maker may.
-pub async fn ask(tx: &mut Tx, actor: &Actor) -> Result<Export> {
+/// Asks for a copy of everything about the actor, or returns the export that was asked for within [`ASKED_EVERY`]. A new one needs the
+/// password of a person, or an API key that may do all that its maker may.
+///
+/// It begins and commits a transaction of its own, because checking a password is slow.
+pub async fn ask(market: &Market, actor: &Actor, password: Option<&str>) -> Result<Export> {
     actor.must_be_whole()?;
-    let member = member::show(tx, actor).await?;
-    // Lock the team, so that simultaneous requests count each other.
-    internal::hold_team(tx, &member.team_id).await?;
-    let since = tx.now.before(ASKED_EVERY);
-    if let Some(last) = store::last(tx, &member.id).await?.filter(|last| last.requested_at > since) {
+    if let Some(last) = recent(&mut market.read().await?, &actor.member).await? {
         return Ok(last);
     }
-    let export =
-        Export { id: ExportId::new(), member_id: member.id, status: Status::Preparing, size: 0, requested_at: tx.now, expires_at: None };
+    if password.is_none() && !matches!(actor.credential, Credential::Key { .. }) {
+        return Err(errors::export_needs_password());
+    }
+    let member = internal::confirmed(market, actor, password).await?;
+    platform::act!(market, |tx| begin(tx, actor, &member).await)
+}
+
+/// Returns the export that was asked for within [`ASKED_EVERY`]; another one is made afterwards.
+async fn recent(conn: &mut Conn, member: &MemberId) -> Result<Option<Export>> {
+    let since = conn.now.before(ASKED_EVERY);
+    Ok(store::last(conn, member).await?.filter(|last| last.requested_at > since))
+}
+
+async fn begin(tx: &mut Tx, actor: &Actor, member: &Member) -> Result<Export> {
+    // Lock the team, so that simultaneous requests count each other.
+    internal::hold_team(tx, &member.team_id).await?;
+    if let Some(last) = recent(tx, &member.id).await? {
+        return Ok(last);
+    }
+    let export = Export {
+        id: ExportId::new(),
+        member_id: member.id.clone(),
+        status: Status::Preparing,
+        size: 0,
+        requested_at: tx.now,
+        expires_at: None,
+        epoch: member.epoch,
+    };
     store::insert(tx, &export).await?;
     internal::record_audit(tx, actor, export.member_id.as_str(), &Asked {});
     Ok(export)

@@ -2,7 +2,7 @@
 
 use super::{Status, store};
 use crate::inventory::{self, Whose};
-use identity::internal;
+use identity::internal::{self, BY_ADMIN};
 use kernel::id::{ExportId, FileId, MemberId};
 use kernel::{Error, Result, Time};
 use platform::Market;
@@ -52,9 +52,19 @@ pub async fn whose(market: &Market, member: &MemberId) -> Result<Whose> {
 
 /// Reads rows of a part of a table from the one after `offset` others. False says that there are no more.
 pub async fn rows(conn: &mut Conn, whose: &Whose, of: (&'static str, usize), offset: i64) -> Result<(Vec<Map<String, Value>>, bool)> {
-    let rows = inventory::rows(conn, whose, of, ROWS, offset).await?;
+    let mut rows = inventory::rows(conn, whose, of, ROWS, offset).await?;
+    rows.iter_mut().for_each(open_payload);
     let is_full = i64::try_from(rows.len()).is_ok_and(|count| count == ROWS);
     Ok((rows, is_full))
+}
+
+/// Shows the facts of an event as JSON, without the admin who acted: a team does not learn who that was either.
+fn open_payload(row: &mut Map<String, Value>) {
+    let Some(payload) = row.get_mut("payload") else { return };
+    if let Some(Ok(Value::Object(mut facts))) = payload.as_str().map(serde_json::from_str) {
+        facts.remove(BY_ADMIN);
+        *payload = Value::Object(facts);
+    }
 }
 
 /// Lists the member's files, from the one after another. False says that there are no more.

@@ -1,4 +1,5 @@
-//! Signed links to exports: who has one can download the archive until its time is over.
+//! Signed links to exports: who has one can download the archive until its time is over, or until the member's sessions end, as by a new
+//! password.
 
 use super::{Export, Status, errors, store};
 use hmac::{Hmac, KeyInit, Mac};
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
 /// The label from which the key of links is derived, so that nothing else the server signs passes as a link.
-const LABEL: &[u8] = b"guildhall export link 1";
+const LABEL: &[u8] = b"guildhall export link 2";
 
 /// A link to an archive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,26 +33,24 @@ pub struct Signed {
 /// Returns the link to an export that can be downloaded; none if it can't.
 pub fn link(market: &Market, export: &Export) -> Option<Link> {
     let expires_at = export.expires_at.filter(|_| export.status == Status::Ready)?;
-    let url = format!("{}/exports/{}?signature={}", market.rules.base_url, export.id, signature(market, &export.id));
+    let url = format!("{}/exports/{}?signature={}", market.rules.base_url, export.id, signature(market, export));
     Some(Link { url, expires_at })
 }
 
 /// Returns the export of a link, if the signature is valid and the archive is still there.
 pub async fn follow(market: &Market, id: &ExportId, signed: &Signed) -> Result<Export> {
-    // Hashes are compared, so that the time tells nothing of the right signature.
-    if fingerprint(&signature(market, id)) != fingerprint(&signed.signature) {
-        return Err(errors::export_link_invalid());
-    }
     let mut conn = market.read().await?;
     let now = conn.now;
     let found = store::find(&mut conn, id).await?;
     found
         .filter(|export| export.status == Status::Ready && export.expires_at.is_some_and(|at| at > now))
+        // Hashes are compared, so that the time tells nothing of the right signature.
+        .filter(|export| fingerprint(&signature(market, export)) == fingerprint(&signed.signature))
         .ok_or_else(errors::export_link_invalid)
 }
 
-fn signature(market: &Market, id: &ExportId) -> String {
+fn signature(market: &Market, export: &Export) -> String {
     let keyed = |key: &[u8]| Hmac::<Sha256>::new_from_slice(key).expect("a key of any length will do");
     let key = keyed(&market.secret).chain_update(LABEL).finalize().into_bytes();
-    hex(&keyed(&key).chain_update(id.as_str()).finalize().into_bytes())
+    hex(&keyed(&key).chain_update(format!("{} {}", export.id, export.epoch)).finalize().into_bytes())
 }

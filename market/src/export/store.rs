@@ -8,7 +8,11 @@ use platform::db::{Conn, Tx, sql};
 /// Selects exports that meet a condition.
 macro_rules! select {
     ($condition:literal) => {
-        sql(concat!("select id, member_id, status, size, requested_at, expires_at from export ", $condition))
+        sql(concat!(
+            "select x.id, x.member_id, x.status, x.size, x.requested_at, x.expires_at, m.epoch from export x \
+             join member m on m.id = x.member_id ",
+            $condition
+        ))
     };
 }
 
@@ -26,12 +30,12 @@ pub(super) async fn insert(tx: &mut Tx, export: &Export) -> Result<()> {
 
 /// Finds an export.
 pub(super) async fn find(conn: &mut Conn, id: &ExportId) -> Result<Option<Export>> {
-    select!("where id = $1").bind(id).optional(conn).await
+    select!("where x.id = $1").bind(id).optional(conn).await
 }
 
 /// Finds the last export of a member.
 pub(super) async fn last(conn: &mut Conn, member: &MemberId) -> Result<Option<Export>> {
-    select!("where member_id = $1 order by requested_at desc, id desc limit 1").bind(member).optional(conn).await
+    select!("where x.member_id = $1 order by x.requested_at desc, x.id desc limit 1").bind(member).optional(conn).await
 }
 
 /// Finds the export that a worker has to look at first.

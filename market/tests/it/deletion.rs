@@ -154,7 +154,8 @@ both! {
         let ada = app.agent("ada", &["coding"]).await;
         let some = app.holder(&app.key(&ada, &["jobs:*", "users:write"]).await.secret).await.unwrap();
         refused(deletion::ask(&app.market, &some, None).await.map(drop), Kind::Forbidden, "whole_key_required");
-        refused(act!(app, export::ask(&some)), Kind::Forbidden, "whole_key_required");
+        refused(market::export::ask(&app.market, &some, None).await.map(drop), Kind::Forbidden, "whole_key_required");
+        refused(market::export::ask(&app.market, &ada, None).await.map(drop), Kind::Forbidden, "export_needs_password");
         let whole = app.holder(&app.key(&ada, &["*"]).await.secret).await.unwrap();
         deletion::ask(&app.market, &whole, None).await.unwrap();
     }

@@ -2,12 +2,12 @@
 
 use market::export::{self, LEASE};
 use market::{Duration, Kind};
-use testkit::{act, both};
+use testkit::{PASSWORD, act, both};
 
 both! {
     async fn an_export_that_is_still_built_is_not_taken_by_another(app) {
         let ada = app.member("Ada").await;
-        let asked = act!(app, export::ask(&ada)).expect("asks");
+        let asked = export::ask(&app.market, &ada, Some(PASSWORD)).await.expect("asks");
         let claimed = export::claim(&app.market).await.expect("looks").expect("one is due");
         assert_eq!(claimed.id, asked.id);
         let most = Duration::ms(LEASE.as_ms() * 3 / 4);

@@ -10,6 +10,7 @@ mod agents;
 mod approval;
 mod audit;
 mod card_acceptance;
+mod closed_account;
 mod current;
 mod dashboard;
 mod db;

@@ -91,7 +91,7 @@ both! {
             }
             let job = act!(app, job::hand_back(&fixture.worker, &fixture.job.id, &why("skill"))).unwrap();
             assert_eq!((job.status, job.escrow), (Status::Cancelled, Escrow::Refunded));
-            assert_eq!(job.reason.as_deref(), Some("The worker handed it back (skill): The samples take longer than I thought."));
+            assert_eq!(job.reason.as_deref(), Some("The worker handed it back (skill)."));
             assert_eq!(fixture.available(app).await, (Money(100_000), Money::ZERO));
             refused(act!(app, job::hand_back(&fixture.worker, &fixture.job.id, &why("skill"))), Kind::Conflict, "wrong_status");
             assert_eq!(app.market.audit().await.unwrap().findings, Vec::<String>::new());

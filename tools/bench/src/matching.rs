@@ -31,10 +31,9 @@ pub(crate) async fn rows(binary: &Path, folder: &Path) -> Vec<ReportRow> {
     seed::settle(market).await.expect("notifications");
     let listen = address();
     let program = Program::start(guildhall(binary, folder, listen), listen, "/api/health").await;
-    let key = format!("Bearer {}", worker.key);
     let mut rows = Vec::new();
     for path in ["/api/tasks/recommended", "/api/tasks/matched?skills=rust,sql,pdf&budget_min=20", "/api/tasks/recommended?offset=10000"] {
-        let get = request("GET", path, &[("Authorization", &key)], None);
+        let get = request("GET", path, &[("X-API-Key", &worker.key)], None);
         let mut took = Vec::with_capacity(VISITS);
         // The first request builds the index.
         visit(program.address, &get).await;

@@ -1,6 +1,5 @@
 //! The reads and form actions of the page of a member's data.
 
-use crate::act::act;
 use crate::fault::Fault;
 use crate::member::session;
 use crate::visitor::{go, guest, visitor};
@@ -40,8 +39,10 @@ pub async fn privacy_page() -> Result<PrivacyPageData, Fault> {
 
 /// Asks for a copy of everything about the member.
 #[server(prefix = "/_fn", endpoint = "settings/privacy/export")]
-pub async fn ask_for_export() -> Result<(), Fault> {
-    act!(|tx, actor| export::ask(tx, actor).await, |_| (PAGE, "Your copy is being prepared. A link is sent to your email address."))
+pub async fn ask_for_export(current_password: String) -> Result<(), Fault> {
+    let (market, actor) = visitor()?;
+    export::ask(&market, &actor, Some(&current_password)).await?;
+    go(PAGE, "Your copy is being prepared. A link is sent to your email address.")
 }
 
 /// Closes the account, which is deleted after seven days.

@@ -26,7 +26,8 @@ impl<E: EventType> EventType for Authored<'_, E> {
 }
 
 /// The fact that names the admin of the server who did it. The log of the team does not show it.
-pub(super) const ADMIN: &str = "by_admin";
+/// The fact of an event that names the admin who acted.
+pub const ADMIN: &str = "by_admin";
 
 /// An event with the admin who did it.
 #[derive(Serialize)]

@@ -22,6 +22,8 @@ pub struct Closing {
     pub team_id: TeamId,
     /// When the account is deleted.
     pub deletion_at: Time,
+    /// Since when it is being erased; a round that broke off goes on.
+    pub erasing_at: Option<Time>,
 }
 
 /// Closes the actor's account until `life` is over, and returns the secret of the link that opens it again. Sessions, tokens, keys and
@@ -38,6 +40,24 @@ pub async fn close(tx: &mut Tx, actor: &Actor, member: &Member, life: Duration) 
     }
     record(tx, actor, member.id.as_str(), &events::DeletionAsked { deletion_at });
     mailed_link::make(tx, Purpose::Restore, &member.id, &member.email, life).await
+}
+
+/// Puts the deletion of a closed account off until a time, because something still needs the account. If the link that opens it has
+/// ended or ends before then, it returns the secret of another one, which works for `life`.
+pub async fn put_off(tx: &mut Tx, closing: &Closing, until: Time, life: Duration) -> Result<Option<String>> {
+    if !store::put_off(tx, closing, until).await? {
+        return Ok(None);
+    }
+    let good = mailed_link::good_until(tx, Purpose::Restore, &closing.id).await?;
+    if good.is_some_and(|good| good >= until) {
+        return Ok(None);
+    }
+    mailed_link::make(tx, Purpose::Restore, &closing.id, &closing.email, life).await.map(Some)
+}
+
+/// Takes a closed account for erasing: from now on no link opens it. False if it was opened again, put off or taken since it was read.
+pub async fn begin_erasing(tx: &mut Tx, closing: &Closing) -> Result<bool> {
+    store::begin_erasing(tx, closing).await
 }
 
 /// Opens a closed account again by the link, which works once.
@@ -59,8 +79,9 @@ pub async fn closing(conn: &mut Conn) -> Result<Option<Closing>> {
 
 /// Records that the words of a closed account were erased: it stays closed for good.
 pub async fn erased(tx: &mut Tx, closing: &Closing) -> Result<()> {
-    store::set_erased(tx, &closing.id).await?;
-    event::emit(tx, &[&closing.team_id], closing.id.as_str(), &events::Erased {});
+    if store::set_erased(tx, &closing.id).await? {
+        event::emit(tx, &[&closing.team_id], closing.id.as_str(), &events::Erased {});
+    }
     Ok(())
 }
 

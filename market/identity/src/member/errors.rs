@@ -26,3 +26,8 @@ pub fn restore_invalid() -> Error {
         "This link is invalid, was used, or has expired. Try to sign in: if that works, the account is kept. After seven days it is gone.";
     Error::invalid("restore_invalid", message)
 }
+
+/// The password is missing, and no API key asks.
+pub fn password_required() -> Error {
+    Error::field("current_password", "Type the password that you log in with.")
+}

@@ -1,6 +1,7 @@
 //! Login by password. Hashing is slow, so no transaction is held meanwhile.
 
 use super::{Member, errors, events, store};
+use crate::actor::Credential;
 use crate::mailed_link::{self, Purpose};
 use crate::{Actor, session, suspension};
 use kernel::text::Check;
@@ -57,6 +58,16 @@ pub async fn in_person(market: &Market, actor: &Actor, current: &str) -> Result<
     match market.passwords.verify(Some(&hash), current).await? {
         true => Ok(member),
         false => Err(Error::field("current_password", "It is not your password; type the one that you log in with.")),
+    }
+}
+
+/// Returns the member who may have an act done on the whole account: a person who types the password, or an API key that may do all that
+/// its maker may. Checking a password is slow, so no transaction is held meanwhile.
+pub async fn confirmed(market: &Market, actor: &Actor, password: Option<&str>) -> Result<Member> {
+    actor.must_be_whole()?;
+    match actor.credential {
+        Credential::Key { .. } => super::show(&mut market.read().await?, actor).await,
+        _ => in_person(market, actor, password.ok_or_else(errors::password_required)?).await,
     }
 }
 

@@ -115,32 +115,39 @@ pub(super) async fn close(tx: &mut Tx, id: &MemberId, deletion_at: Time) -> Resu
     Ok(closed.bind(now).bind(deletion_at).bind(id).run(tx).await? == 1)
 }
 
-/// Opens a closed account again; false if it is not closed, or is being deleted.
+/// Opens a closed account again; false if it is not closed, or is being erased.
 pub(super) async fn reopen(tx: &mut Tx, id: &MemberId) -> Result<bool> {
-    let now = tx.now;
-    let opened = sql("update member set suspended_at = null, deletion_at = null where id = $1 and deletion_at > $2");
-    Ok(opened.bind(id).bind(now).run(tx).await? == 1)
+    let opened =
+        sql("update member set suspended_at = null, deletion_at = null where id = $1 and deletion_at is not null and erasing_at is null");
+    Ok(opened.bind(id).run(tx).await? == 1)
 }
 
 /// Finds the closed account whose deletion was due first.
 pub(super) async fn closing(conn: &mut Conn) -> Result<Option<Closing>> {
     let now = conn.now;
-    sql("select id, email, team_id, deletion_at from member where deletion_at is not null and deletion_at <= $1 \
+    sql("select id, email, team_id, deletion_at, erasing_at from member where deletion_at is not null and deletion_at <= $1 \
          order by deletion_at limit 1")
     .bind(now)
     .optional(conn)
     .await
 }
 
-/// Records that an account was deleted.
-pub(super) async fn set_erased(tx: &mut Tx, id: &MemberId) -> Result<()> {
+/// Takes a closed account for erasing; false if it was opened again, put off or taken since it was read.
+pub(super) async fn begin_erasing(tx: &mut Tx, closing: &Closing) -> Result<bool> {
     let now = tx.now;
-    sql("update member set deletion_at = null, erased_at = $1 where id = $2").bind(now).bind(id).run(tx).await?;
-    Ok(())
+    let begun = sql("update member set erasing_at = $1 where id = $2 and deletion_at = $3 and erasing_at is null");
+    Ok(begun.bind(now).bind(&closing.id).bind(closing.deletion_at).run(tx).await? == 1)
 }
 
-/// Puts the deletion of an account off.
-pub async fn put_off_deletion(tx: &mut Tx, id: &MemberId, until: Time) -> Result<()> {
-    sql("update member set deletion_at = $1 where id = $2 and deletion_at is not null").bind(until).bind(id).run(tx).await?;
-    Ok(())
+/// Records that an account was deleted; false if that was done before.
+pub(super) async fn set_erased(tx: &mut Tx, id: &MemberId) -> Result<bool> {
+    let now = tx.now;
+    let erased = sql("update member set deletion_at = null, erased_at = $1 where id = $2 and deletion_at is not null");
+    Ok(erased.bind(now).bind(id).run(tx).await? == 1)
+}
+
+/// Puts the deletion of an account off; false if it was opened again, put off or taken since it was read.
+pub(super) async fn put_off(tx: &mut Tx, closing: &Closing, until: Time) -> Result<bool> {
+    let put_off = sql("update member set deletion_at = $1 where id = $2 and deletion_at = $3 and erasing_at is null");
+    Ok(put_off.bind(until).bind(&closing.id).bind(closing.deletion_at).run(tx).await? == 1)
 }

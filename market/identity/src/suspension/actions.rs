@@ -14,7 +14,8 @@ use kernel::{Error, Result, Time};
 use platform::db::{Conn, Tx};
 use platform::mail::{self, Mail};
 
-/// Suspends a member, and tells them the reason by mail. Only an admin may, and no admin is suspended.
+/// Suspends a member, and tells them the reason by mail. Only an admin may, and no admin is suspended. A deletion that the member asked
+/// for is taken back: closing an account is no way around a suspension.
 pub async fn suspend(tx: &mut Tx, actor: &Actor, id: &MemberId, reason: &str) -> Result<Member> {
     actor.must_run_the_server()?;
     let mut check = Check::new();

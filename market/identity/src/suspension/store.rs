@@ -35,10 +35,12 @@ pub(super) async fn is_of_team(conn: &mut Conn, team: &TeamId) -> Result<bool> {
     Ok(found.bind(team).count(conn).await? > 0)
 }
 
-/// Suspends a member, whose sessions and tokens end with the epoch; false if it was done before.
+/// Suspends a member, whose sessions and tokens end with the epoch, and takes back the deletion of an account that is not being erased
+/// yet; false if the member is suspended already.
 pub(super) async fn begin(tx: &mut Tx, member: &MemberId, reason: &str) -> Result<bool> {
     let now = tx.now;
-    let begun = sql("update member set suspended_at = $1, suspended_for = $2, epoch = epoch + 1 where id = $3 and suspended_at is null");
+    let begun = sql("update member set suspended_at = $1, suspended_for = $2, deletion_at = null, epoch = epoch + 1 where id = $3 \
+                     and (suspended_at is null or deletion_at is not null) and erasing_at is null");
     Ok(begun.bind(now).bind(reason).bind(member).run(tx).await? == 1)
 }
 

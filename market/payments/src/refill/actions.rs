@@ -143,6 +143,12 @@ pub async fn forget_card(tx: &mut Tx, actor: &Actor) -> Result<Refill> {
     own(tx, &actor.team).await
 }
 
+/// Ends the automatic refill of a team whose account is closed: the card and the open page are forgotten, and nothing is charged.
+pub async fn end(tx: &mut Tx, team: &TeamId) -> Result<()> {
+    store::end_page(tx, team, None).await?;
+    store::forget_card(tx, team).await
+}
+
 /// Writes the card that was saved on a team's open page; false if the page is not an open one of ours.
 pub(crate) async fn save_card(tx: &mut Tx, news: &CardNews) -> Result<bool> {
     let Some(refill) = store::of_page(tx, &news.session).await? else { return Ok(false) };

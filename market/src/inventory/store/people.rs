@@ -93,8 +93,11 @@ pub(super) const TABLES: &[Table] = &[
                 ("role", "'user'"),
             ]),
         )
-        .shown("account", "id email name role team_id verified_at epoch created_at suspended_at suspended_for deletion_at erased_at")],
+        .shown(
+            "account",
+            "id email name role team_id verified_at epoch created_at suspended_at suspended_for deletion_at erasing_at erased_at",
+        )],
     )
     .hides(&[("password_hash", SECRET)])
-    .keeps(&[("id team_id verified_at created_at suspended_at deletion_at erased_at", IDS)]),
+    .keeps(&[("id team_id verified_at created_at suspended_at deletion_at erasing_at erased_at", IDS)]),
 ];

@@ -5,7 +5,7 @@ use market::inventory::TABLES;
 use market::ledger::{self, Account, Entry, Reason};
 use market::{Actor, Money, export};
 use serde::Deserialize;
-use testkit::{START, TestApp, act};
+use testkit::{PASSWORD, START, TestApp};
 
 /// A column of the real schema.
 #[derive(Clone, Debug, Deserialize)]
@@ -68,7 +68,7 @@ impl Person {
         ] {
             app.write(sql(text).bind(format!("{tag}~")).bind(id)).await;
         }
-        act!(app, export::ask(&actor)).expect("asks");
+        export::ask(&app.market, &actor, Some(PASSWORD)).await.expect("asks");
         let login = export::whose(&app.market, &actor.member).await.expect("a member").login;
         Self { tag, actor, email, login }
     }

@@ -62,19 +62,20 @@ pub async fn hand_back(tx: &mut Tx, actor: &Actor, id: &JobId, why: &HandingBack
         return Err(errors::not_assigned());
     }
     let from = job.step(Step::HandBack)?;
-    let worker = job.worker_team_id.clone();
+    let (worker, application_id) = (job.worker_team_id.clone(), job.application_id.clone());
     if job.status == Status::Open {
         unassign(&mut job);
         save(tx, &mut job, from).await?;
     } else {
-        let said = if why.message.is_empty() { String::new() } else { format!(": {}", why.message) };
-        job.reason = Some(format!("The worker handed it back ({}){said}", why.reason.spoken()));
+        // The worker's own words are in the event alone: the job is the poster's.
+        job.reason = Some(format!("The worker handed it back ({}).", why.reason.spoken()));
         close(tx, &mut job, from).await?;
     }
     application::step_back(tx, &job).await?;
     let to: Vec<_> = std::iter::once(&job.team_id).chain(&worker).collect();
     let message = Some(why.message.as_str()).filter(|message| !message.is_empty());
-    let handed_back = HandedBack { offered: (&job).into(), status: job.status, reason: why.reason, message };
+    let handed_back =
+        HandedBack { offered: (&job).into(), status: job.status, reason: why.reason, message, application_id: application_id.as_ref() };
     match job.status {
         Status::Open => event::emit_to_topic(tx, &to, topic(job.category), job.id.as_str(), &handed_back),
         _ => event::emit(tx, &to, job.id.as_str(), &handed_back),

@@ -2,12 +2,13 @@
 
 use api::body::Body;
 use api::call::Call;
+use api::rate_limit::LOGIN;
 use api::response::{ApiResult, ok};
 use api::route::{Route, delete};
 use api::samples;
 use api::stamp::Stamp;
 use market::deletion::{self, Binding, BindingKind, GRACE, errors};
-use market::{Money, actor};
+use market::{Money, actor, member};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -25,9 +26,10 @@ pub(super) fn routes() -> Vec<Route> {
             )
             .takes(json!({ "current_password": "correct horse battery staple" }))
             .gives(200, json!(ClosedView { status: CLOSED, deletion_at: samples::AT.after(GRACE).into() }))
+            .limited(&LOGIN)
             .unkeyed()
             .refuses(actor::errors::whole_key_required())
-            .refuses(errors::password_required())
+            .refuses(member::errors::password_required())
             .refuses(errors::account_bound(&[sample()])),
     ]
 }

@@ -7,7 +7,7 @@ use api::route::{Route, get};
 use api::samples;
 use api::stamp::Stamp;
 use market::actor;
-use market::export::{self, Export, LIFE, Link, Status};
+use market::export::{self, Export, LIFE, Link, Status, errors};
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -19,12 +19,14 @@ pub(super) fn routes() -> Vec<Route> {
             .says(
                 "A copy of your data",
                 "Asks for an archive of everything about you, once a day; the answer is 202 while it is prepared. Asked again, the answer is \
-                 200 with the state of the last one. A mail takes the link to you, which works for seven days for whoever has it. It needs an \
-                 access token, or an API key with the scope `*` that belongs to no bot.",
+                 200 with the state of the last one. A mail takes the link to you, which works for seven days for whoever has it, unless the password changes before. It needs an \
+                 API key with the scope `*` that belongs to no bot; with an access token it only tells the state, and a person asks on the page of \
+                 their data.",
             )
             .gives(202, example(Status::Preparing))
             .also_gives(200, "The last export, with `download_url` if it is ready", example(Status::Ready))
-            .refuses(actor::errors::whole_key_required()),
+            .refuses(actor::errors::whole_key_required())
+            .refuses(errors::export_needs_password()),
     ]
 }
 
@@ -64,15 +66,14 @@ fn example(status: Status) -> Value {
         size: 48_213,
         requested_at: samples::AT,
         expires_at: (status == Status::Ready).then(|| samples::AT.after(LIFE)),
+        epoch: 0,
     };
     let url = format!("{}/exports/{}?signature={}", samples::BASE_URL, export.id, "7c".repeat(32));
     json!(ExportView::new(&export, export.expires_at.map(|expires_at| Link { url, expires_at })))
 }
 
 async fn request(call: Call) -> ApiResult<ExportView> {
-    let mut tx = call.begin().await?;
-    let export = export::ask(&mut tx, &call.actor).await?;
+    let export = export::ask(call.market(), &call.actor, None).await?;
     let view = ExportView::new(&export, export::link(call.market(), &export));
-    let said = if export.status == Status::Preparing { accepted(view) } else { ok(view) };
-    call.commit(tx, said).await
+    Ok(if export.status == Status::Preparing { accepted(view) } else { ok(view) })
 }

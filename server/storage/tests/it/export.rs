@@ -8,7 +8,7 @@ use std::io::{Cursor, Read};
 use std::path::PathBuf;
 use storage::{FileStore, archive_id, export_due, sweep, sweep_orphans};
 use testkit::job::JobFixture;
-use testkit::{TestApp, act, both, read};
+use testkit::{PASSWORD, TestApp, act, both, read};
 use zip::ZipArchive;
 
 fn store(app: &TestApp) -> (FileStore, PathBuf) {
@@ -52,12 +52,12 @@ both! {
         let (store, path) = store(app);
         let fixture = JobFixture::open(app).await;
         let file = send(app, &store, &fixture, b"canary of the file").await;
-        let asked = act!(app, export::ask(&fixture.poster)).unwrap();
+        let asked = export::ask(&app.market, &fixture.poster, Some(PASSWORD)).await.unwrap();
         assert_eq!(asked.status, Status::Preparing);
-        assert_eq!(act!(app, export::ask(&fixture.poster)).unwrap(), asked, "one a day");
+        assert_eq!(export::ask(&app.market, &fixture.poster, Some(PASSWORD)).await.unwrap(), asked, "one a day");
         assert!(export_due(&app.market, &store).await.unwrap());
         assert!(!export_due(&app.market, &store).await.unwrap());
-        let ready = act!(app, export::ask(&fixture.poster)).unwrap();
+        let ready = export::ask(&app.market, &fixture.poster, Some(PASSWORD)).await.unwrap();
         assert_eq!((ready.status, ready.expires_at), (Status::Ready, Some(app.now().after(LIFE))));
         let files = unpacked(&store, &ready).await;
         let of = |name: &str| files.iter().find(|(found, _)| found == name).unwrap_or_else(|| panic!("{name}")).1.clone();
@@ -80,27 +80,27 @@ both! {
         assert_eq!(follow(&signature).await.unwrap_err().code, "export_link_invalid");
         assert!(export_due(&app.market, &store).await.unwrap(), "it is removed");
         assert!(store.get(&archive_id(&ready.id), 0..1).await.is_err());
-        assert_ne!(act!(app, export::ask(&fixture.poster)).unwrap().id, ready.id, "another one");
+        assert_ne!(export::ask(&app.market, &fixture.poster, Some(PASSWORD)).await.unwrap().id, ready.id, "another one");
         std::fs::remove_dir_all(path).unwrap();
     }
 
     async fn what_cant_be_built_says_so_after_some_attempts(app) {
         let (store, path) = store(app);
         let ada = app.member("ada").await;
-        let asked = act!(app, export::ask(&ada)).unwrap();
+        let asked = export::ask(&app.market, &ada, Some(PASSWORD)).await.unwrap();
         store.refuse_uploads(true);
         for _ in 0..ATTEMPTS_MAX {
-            assert_eq!(act!(app, export::ask(&ada)).unwrap().status, Status::Preparing);
+            assert_eq!(export::ask(&app.market, &ada, Some(PASSWORD)).await.unwrap().status, Status::Preparing);
             assert!(export_due(&app.market, &store).await.unwrap());
             app.pass(LEASE);
         }
-        assert_eq!(act!(app, export::ask(&ada)).unwrap().status, Status::Failed);
+        assert_eq!(export::ask(&app.market, &ada, Some(PASSWORD)).await.unwrap().status, Status::Failed);
         app.pass(ASKED_EVERY);
         store.refuse_uploads(false);
         while export_due(&app.market, &store).await.unwrap() {}
-        assert_ne!(act!(app, export::ask(&ada)).unwrap().id, asked.id);
+        assert_ne!(export::ask(&app.market, &ada, Some(PASSWORD)).await.unwrap().id, asked.id);
         assert!(export_due(&app.market, &store).await.unwrap());
-        assert_eq!(act!(app, export::ask(&ada)).unwrap().status, Status::Ready);
+        assert_eq!(export::ask(&app.market, &ada, Some(PASSWORD)).await.unwrap().status, Status::Ready);
         std::fs::remove_dir_all(path).unwrap();
     }
 
@@ -110,9 +110,9 @@ both! {
         let job = act!(app, job::post(&ada, &testkit::job::draft())).unwrap();
         let fixture = JobFixture { worker: app.agent("worker", &["coding"]).await, poster: ada.clone(), job };
         send(app, &store, &fixture, b"canary of the file").await;
-        act!(app, export::ask(&ada)).unwrap();
+        export::ask(&app.market, &ada, Some(PASSWORD)).await.unwrap();
         assert!(export_due(&app.market, &store).await.unwrap());
-        deletion::ask(&app.market, &ada, Some(testkit::PASSWORD)).await.unwrap();
+        deletion::ask(&app.market, &ada, Some(PASSWORD)).await.unwrap();
         app.pass(deletion::GRACE);
         assert!(deletion::erase_due(&app.market).await.unwrap());
         while export_due(&app.market, &store).await.unwrap() {}

@@ -115,7 +115,10 @@ pub(crate) struct HandedBack<'a> {
     pub(crate) offered: Offered<'a>,
     pub(crate) status: Status,
     pub(crate) reason: HandBackReason,
+    /// The worker's own words.
     pub(crate) message: Option<&'a str>,
+    /// The worker's application, which says whose words these are.
+    pub(crate) application_id: Option<&'a ApplicationId>,
 }
 
 impl EventType for HandedBack<'_> {
