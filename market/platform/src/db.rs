@@ -5,6 +5,7 @@
 
 pub(crate) mod error;
 mod heads;
+mod load;
 pub(crate) mod migrations;
 mod notify;
 mod places;
@@ -25,6 +26,7 @@ use kernel::Result;
 pub use kernel::Value;
 use kernel::page::{Paging, Part};
 use kernel::time::Time;
+use load::Load;
 pub use notify::Listening;
 pub use places::PLACES;
 pub use row::json;
@@ -35,6 +37,7 @@ use std::panic::Location;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 use tokio::sync::{Notify, watch};
 
 /// A statement with its parameters: `sql("select … where id = $1").bind(id).optional(db).await?`.
@@ -170,6 +173,7 @@ pub struct Db {
     told: Arc<watch::Sender<()>>,
     /// True while the disk is full.
     full: Arc<AtomicBool>,
+    load: Arc<Load>,
     memory: Memory,
 }
 
@@ -192,6 +196,7 @@ impl Db {
             outgoing: Arc::default(),
             told: Arc::default(),
             full: Arc::default(),
+            load: Arc::default(),
             memory: Memory::default(),
         })
     }
@@ -217,10 +222,12 @@ impl Db {
         if self.full.load(Ordering::Relaxed) {
             return Err(error::disk_full());
         }
+        let asked = Instant::now();
         let engine = match &self.pool {
             Pool::Sqlite(pool) => Engine::Sqlite(pool.write().await?),
             Pool::Postgres(pool) => Engine::Postgres(pool.begin().await?),
         };
+        self.load.waited(asked.elapsed());
         let conn = Conn { engine, now, rules: rules.clone(), memory: self.memory.clone(), act: tracing::trace_span!(target: "sql", "act") };
         let sequencer = match &self.pool {
             Pool::Sqlite(_) => None,
@@ -239,6 +246,14 @@ impl Db {
             sequencer,
             claimed: None,
         })
+    }
+
+    /// Waits for a moment if acts wait for each other: for work that can be done a second later as well.
+    pub async fn give_way(&self) {
+        let rest = self.load.rest();
+        if !rest.is_zero() {
+            tokio::time::sleep(rest).await;
+        }
     }
 
     /// Takes a connection that sees one moment, however long it reads.

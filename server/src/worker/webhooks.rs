@@ -32,6 +32,7 @@ pub(super) fn spawn(workers: &mut JoinSet<()>, services: &Services, client: Clie
 async fn follow(market: Market, wires: &'static [Wire], written: Arc<Notify>) {
     let mut writes = market.db.event_writes();
     loop {
+        market.db.give_way().await;
         match delivery::follow(&market, wires).await {
             Ok(true) => written.notify_one(),
             Ok(false) => {
@@ -105,6 +106,7 @@ impl Sender {
         // While teams hold as much as they may, what is due first can be theirs: then a send has to end before a turn claims anything.
         let mut empty_turns = 0;
         loop {
+            self.market.db.give_way().await;
             let (market, outcomes, slots) = (&self.market, &self.outcomes, &self.slots);
             match market::act!(market, |tx| delivery::turn(tx, &market.secret, outcomes, slots).await) {
                 Ok(turn) => {

@@ -2,6 +2,7 @@
 //!
 //! The row of an endpoint is held before any other statement on it. `due_at` is the next time to look at its deliveries.
 
+use crate::delivery::claim::IN_FLIGHT_MAX;
 use crate::delivery::health::Health;
 use crate::delivery::{Attempted, Lease, State};
 use crate::wire::Dialect;
@@ -123,16 +124,19 @@ struct Counted {
     count: i64,
 }
 
-/// Counts the deliveries that some process sends now, for each of these endpoints that has any.
+/// Counts the deliveries that some process sends now, up to [`IN_FLIGHT_MAX`], for each of these endpoints.
 pub(crate) async fn in_flight(conn: &mut Conn, endpoints: &[i64]) -> Result<BTreeMap<i64, i64>> {
     let (now, mut counts) = (conn.now, BTreeMap::new());
     for some in endpoints.chunks(KEYS) {
+        // Order and limit make PostgreSQL walk the index, which marks entries of ended leases as dead. Otherwise it would collect these
+        // first, again and again until a vacuum.
         let counted = sql(concat!(
-            "select endpoint_key, count(*) as count from delivery where leased_until > $33 and endpoint_key in (",
+            "select e.key as endpoint_key, (select count(*) from (select 1 from delivery d where d.endpoint_key = e.key \
+             and d.leased_until > $33 order by d.leased_until limit $34) sent) as count from endpoint e where e.key in (",
             keys!(),
-            ") group by endpoint_key"
+            ")"
         ));
-        let rows: Vec<Counted> = with_keys(counted, some).bind(now).all(conn).await?;
+        let rows: Vec<Counted> = with_keys(counted, some).bind(now).bind(IN_FLIGHT_MAX).all(conn).await?;
         counts.extend(rows.into_iter().map(|row| (row.endpoint_key, row.count)));
     }
     Ok(counts)
