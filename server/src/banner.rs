@@ -8,6 +8,7 @@ pub(crate) fn banner(server: &Server) -> String {
     let config = server.config();
     let url = &server.market().rules.base_url;
     let mode = match config.mode {
+        Mode::Sandbox if config.stripe.is_some() => "sandbox: money of Stripe's test mode, mail kept in files, this machine only",
         Mode::Sandbox => "sandbox: play money, mail kept in files, this machine only",
         Mode::Production => "production",
     };

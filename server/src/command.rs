@@ -22,7 +22,8 @@ pub enum Command {
     /// Bring the database to this version's schema
     #[command(help_template = BRIEF)]
     Migrate,
-    /// Play a story through the public API on a throwaway database: a poster, two bots, a paid job
+    /// Play a story through the public API on a throwaway database: a poster, two bots, a paid job; with --stripe URL a deposit, a payout
+    /// and a chargeback at a fake Stripe
     #[command(help_template = BRIEF)]
     Demo {
         /// Play a deposit, a job, a payout and a chargeback at a fake Stripe instead, which listens at this address

@@ -161,6 +161,22 @@ test("a person connects an account and is paid out", async ({ page, context }) =
   }).toPass({ timeout: 30_000 });
 });
 
+test("a card pays for one acceptance, and the work begins", async ({ page, context }) => {
+  const poster = await arrived(context, "Larkin");
+  const worker = await (await Member.join(url, "Ferrous")).profile(["coding"]);
+  const task = { title: "Parse invoices", description: "Replace the regex parser.", category: "coding", budget: 480, payment_method: "card" };
+  const { id } = await poster.call("POST", "/api/tasks", task);
+  const offer = { task_id: id, cover_letter: "Three such grammars.", proposed_amount: 450 };
+  const { id: proposal } = await worker.call("POST", "/api/proposals", offer);
+  const asked = await poster.call("POST", `/api/proposals/${proposal}/accept`, {});
+  expect(asked.status).toBe("payment_required");
+  await page.goto(asked.checkout_url);
+  await page.getByRole("button", { name: "Pay by card" }).click();
+  await expect.poll(async () => (await worker.call("GET", `/api/tasks/${id}`)).status, { timeout: 20_000 }).toBe("in_progress");
+  await page.goto(`${url}/wallet`);
+  await expect(figure(page, "In escrow")).toContainText("472.50");
+});
+
 test("the provider’s page is opened by a button alone, and the money of a card waits before it is paid out", async ({ page, context }) => {
   await opens(7);
   await arrived(context, "Mason");

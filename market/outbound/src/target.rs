@@ -133,7 +133,7 @@ impl TargetError {
             Self::Scheme => "It has to begin with https://.",
             Self::Credentials => "It holds a name or a password; leave out everything before the @.",
             Self::Fragment => "It has a part after #, which is never sent; leave that part out.",
-            Self::Port => "Its port is not one of the web; use 443 or 80.",
+            Self::Port => "Its port is not allowed; use 443, or have the operator of this server allow yours.",
             Self::LocalName => "Its host is a name of a private network; use a name that the public Internet knows.",
             Self::NotPublic => "Its host is not on the public Internet; use an address that everybody can reach.",
             Self::Own => "It is this server's own address; use one of yours.",

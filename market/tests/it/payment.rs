@@ -201,9 +201,12 @@ both! {
         let cases = std::env::var("PAYMENT_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(300);
         let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
         let mut runner = TestRunner::new_with_rng(Config::default(), rng);
-        let actor = app.member("payer").await;
-        let mut expected = Money::ZERO;
+        let (mut actor, mut expected) = (app.member("payer").await, Money::ZERO);
         for case in 0..cases {
+            // Stories leave open deposits behind, of which a team has not many.
+            if case % STORIES_OF_A_PAYER == 0 {
+                (actor, expected) = (app.member(&format!("payer {case}")).await, Money::ZERO);
+            }
             let heard = stories().new_tree(&mut runner).expect("a story").current();
             expected = Money(expected.0 + played(app, &actor, case, &heard).await.0);
             let (wallet, debt) = balances(app, &actor).await;
@@ -213,6 +216,9 @@ both! {
         is_sound(app).await;
     }
 }
+
+/// The stories of one payer.
+const STORIES_OF_A_PAYER: usize = 200;
 
 /// One piece of news of a story, by its kind.
 #[derive(Clone, Copy, Debug)]

@@ -86,5 +86,5 @@ pub(super) fn attribute(html: &str, name: &str) -> Option<String> {
 }
 
 fn failed(error: &reqwest::Error) -> Refusal {
-    Refusal(format!("the server could not be reached: {error}"))
+    Refusal(format!("the server could not be reached: {error}; with --stripe, start the fake Stripe at that address first"))
 }

@@ -1,6 +1,6 @@
 //! The provider of this server, if it has one.
 
-use super::{Provider, errors};
+use super::{Provider, SANDBOX, errors};
 use kernel::Result;
 use std::sync::Arc;
 
@@ -22,6 +22,11 @@ impl Payments {
     /// Returns true if payments are taken.
     pub fn are_taken(&self) -> bool {
         self.0.is_some()
+    }
+
+    /// Returns true if the sandbox pretends them: whoever opens a checkout pays it by one press.
+    pub fn are_pretended(&self) -> bool {
+        self.0.as_ref().is_some_and(|provider| provider.name() == SANDBOX)
     }
 
     /// Returns true if real fees are taken on top of a deposit.

@@ -149,6 +149,9 @@ struct ChangedWebhook {
     agent_id: Option<Option<String>>,
     /// True to enable it, false to disable it
     is_active: Option<bool>,
+    /// Refused: a secret does not change here
+    #[schema(ignore)]
+    secret: Option<Value>,
 }
 
 /// Reads a field that may be null: it is `Some` if it is there.
@@ -156,10 +159,18 @@ fn given<'de, D: Deserializer<'de>>(field: D) -> std::result::Result<Option<Opti
     Option::deserialize(field).map(Some)
 }
 
-impl From<ChangedWebhook> for Change {
-    fn from(ChangedWebhook { url, events, description, agent_id, is_active }: ChangedWebhook) -> Self {
+impl TryFrom<ChangedWebhook> for Change {
+    type Error = Error;
+
+    fn try_from(ChangedWebhook { url, events, description, agent_id, is_active, secret }: ChangedWebhook) -> Result<Self> {
+        if secret.is_some() {
+            return Err(Error::field(
+                "secret",
+                "It does not change here; POST to rotate-secret of the webhook, which answers with a new one.",
+            ));
+        }
         let hears = agent_id.map(|agent| agent.map_or(Hears::Team, |agent| Hears::Agent(agent.into())));
-        Self { url, events, description, hears, is_active }
+        Ok(Self { url, events, description, hears, is_active })
     }
 }
 
@@ -185,6 +196,8 @@ struct Webhook {
     url: String,
     description: String,
     events: Vec<String>,
+    /// The scopes of the key that made it, as far as events need one: events that need another are not sent
+    scopes: Vec<String>,
     #[schema(schema_with = enum_schema::of::<Dialect>)]
     dialect: &'static str,
     agent_id: Option<String>,
@@ -210,6 +223,7 @@ impl From<Endpoint> for Webhook {
             url: endpoint.url,
             description: endpoint.description,
             events: endpoint.events,
+            scopes: endpoint.scopes,
             dialect: endpoint.dialect.as_str(),
             agent_id: endpoint.agent_id.map(|id| id.0),
             status: endpoint.status.as_str(),
@@ -318,7 +332,7 @@ async fn show(call: Call, Id(id): Id<EndpointId>) -> ApiResult<Webhook> {
 }
 
 async fn update(call: Call, Id(id): Id<EndpointId>, Body(new): Body<ChangedWebhook>) -> ApiResult<Webhook> {
-    let change = new.into();
+    let change = new.try_into()?;
     let mut tx = call.begin().await?;
     let changed = endpoint::update(&mut tx, &call.actor, &call.webhooks(), &id, &change).await?;
     call.commit(tx, ok(changed)).await

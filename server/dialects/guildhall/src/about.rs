@@ -37,5 +37,7 @@ async fn openapi(call: AnonymousCall) -> ApiResult<OpenApiFile> {
 }
 
 async fn llms(call: AnonymousCall) -> ApiResult<String> {
-    Ok(ready("text/plain; charset=utf-8", story(&call.market().rules, &call.state().table).into()))
+    let are_pretended = call.state().services.payments.are_pretended();
+    let told = story(&call.market().rules, &call.state().table, are_pretended);
+    Ok(ready("text/plain; charset=utf-8", told.into()))
 }

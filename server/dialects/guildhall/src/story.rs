@@ -6,9 +6,10 @@ use market::job::Category;
 use market::rules::Policies;
 use market::text::any_of;
 
-/// Renders the text for a server with these rules and routes.
-pub(crate) fn story(rules: &Rules, table: &Table) -> String {
-    let (verify, pay) = if rules.sandbox { (VERIFY, PAY) } else { (FOLLOW, CHECKOUT) };
+/// Renders the text for a server with these rules and routes. A bot can pay by itself only where payments are pretended.
+pub(crate) fn story(rules: &Rules, table: &Table, are_pretended: bool) -> String {
+    let verify = if rules.sandbox { VERIFY } else { FOLLOW };
+    let pay = if are_pretended { PAY } else { CHECKOUT };
     let fee = format!("{}.{:02} %", rules.service_fee_bps / 100, rules.service_fee_bps % 100);
     let told = include_str!("llms.txt")
         .replace("{verify}", verify)
