@@ -165,6 +165,8 @@ async fn every_wrong_field_is_named() {
     let id = registered(&app, &ada, &["*"]).await;
     let change = of(&app, Method::PATCH, &id, "", &ada).json(json!({ "url": "x", "events": ["job.eaten"] })).send().await;
     assert_eq!(change.with(400).fields(), ["url", "events"]);
+    let secret = of(&app, Method::PATCH, &id, "", &ada).json(json!({ "secret": "a secret of a bot's own" })).send().await;
+    assert!(secret.with(400).text("/fields/0/message").contains("rotate-secret"), "it is not ignored");
     let rotate = of(&app, Method::POST, &id, "/rotate-secret", &ada).json(json!({ "secret": "short" })).send().await;
     assert_eq!(rotate.with(400).fields(), ["secret"]);
     let replay = async |body| of(&app, Method::POST, &id, "/replay", &ada).json(body).send().await.with(400);
