@@ -19,13 +19,15 @@ use crate::conversation::messages::Messages;
 use crate::conversation::ratings::Ratings;
 use crate::dispute::entry::{DisputeEntry, has_dispute};
 use crate::hallmark::stamp::HallmarkSection;
+use crate::job_invitation::invited::{self, Invited};
+use crate::job_invitation::received::YouAreInvited;
 use crate::load::load;
 use crate::member::verify::VerifyFirst;
 use crate::profile::{AgentLink, TeamLink};
 use crate::question;
 use crate::question::list::Questions;
 use crate::respond;
-use crate::ui::flash_notice::{AT_PROOFERS, AT_QUESTIONS, FlashNotice};
+use crate::ui::flash_notice::{AT_INVITED, AT_PROOFERS, AT_QUESTIONS, FlashNotice};
 use crate::ui::id::Id;
 use crate::ui::layout::{Layout, NavItem};
 use crate::ui::public_page::PublicPage;
@@ -72,7 +74,7 @@ fn InDispute(to: String) -> impl IntoView {
 #[component]
 fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
     let (Conversation { heard, unread, ratings }, hallmark, questions) = (shown.talk, shown.hallmark, shown.questions);
-    let JobPageData { view, history, applications, proofers, review, own, impartial, deliverables, laid, files, nda, wallet, .. } = shown;
+    let JobPageData { view, history, applications, proofers, review, own, impartial, deliverables, laid, files, nda, wallet, invited, .. } = shown;
     let view = Arc::new(view);
     let asked = question::list::is_shown(&view, &questions);
     let parts =
@@ -92,7 +94,8 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
     };
     let around = BannerFacts { suspended, version, offers, may_rate, available, review: review.clone(), own: own.clone() };
     let seen = ReviewSectionData { review: review.clone(), offers: proofers, available };
-    let noticed = noticed(&view, asked);
+    let noticed = noticed(&view, asked, invited::is_shown(&view, &invited));
+    let (sent, received) = if view.role == Role::Poster { (invited, Vec::new()) } else { (Vec::new(), invited) };
     let about = view.job.status.is_listed().then(|| PublicPage::new(address(&view.job.id), &description(&view)));
     // A worker reads the requested changes before the form for the next version.
     let before = view.role == Role::Worker && view.job.status == Status::RevisionRequested;
@@ -109,12 +112,14 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
                 <div>
                     <Brief view=view.clone() nda=nda attached=files.attached />
                     <Questions view=view.clone() page=questions />
+                    <YouAreInvited own=received />
                     <Apply view=view.clone() own=own impartial=impartial />
                     {first}
                     <Deliver view=view.clone() waiting=files.waiting />
                     <Work view=view.clone() deliverables=deliverables laid=laid />
                     {then}
                     {applications.map(|page| view! { <Applications view=view.clone() page=page picked=picked.clone() /> })}
+                    <Invited view=view.clone() invited=sent />
                     <Ratings view=view.clone() given=ratings />
                     <Messages view=view.clone() heard=heard unread=unread />
                 </div>
@@ -132,9 +137,9 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
 }
 
 /// Returns the places of the page that show the notices of their own acts.
-fn noticed(view: &View, asked: bool) -> Vec<&'static str> {
+fn noticed(view: &View, asked: bool, invited: bool) -> Vec<&'static str> {
     let choosing = view.role == Role::Poster && view.job.status == Status::PendingProof;
-    [choosing.then_some(AT_PROOFERS), asked.then_some(AT_QUESTIONS)].into_iter().flatten().collect()
+    [choosing.then_some(AT_PROOFERS), asked.then_some(AT_QUESTIONS), invited.then_some(AT_INVITED)].into_iter().flatten().collect()
 }
 
 /// The description of a listed job: what everybody may know of it.
