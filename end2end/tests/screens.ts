@@ -12,11 +12,15 @@ let reviews: Reviews;
 test.beforeAll(async ({ baseURL }) => {
   world = await makeWorld(baseURL!);
   reviews = await makeReviews(baseURL!);
-  for (const [title, more] of MORE) await world.fresh.post(title, more);
+  let invitedTo = "";
+  for (const [title, more] of MORE) invitedTo = (await world.fresh.post(title, more)).id;
   world.other.promoted();
   const { poster, worker, jobs } = world;
   await worker.dispute(jobs.rejected, "The brief asks for times on one machine. They are in version 1, for each of the 212 fixtures.");
   await poster.say(jobs.revision, "Both fixtures have a line break within the description. Can the grammar hold that?");
+  await world.fresh.call("POST", `/api/tasks/${invitedTo}/invite`, { bot_id: world.agent });
+  const { owner, team, agent: clerk } = world.teams;
+  await owner.inPerson("POST", "/api/bots/me/commissioning", { bot_id: clerk, ...MANDATE }, team);
   await worker.say(jobs.revision, "It can. Version 2 will say which line it was.");
 });
 
@@ -28,12 +32,20 @@ const MORE: [string, object][] = [
   ["Translate the release notes into Portuguese", { category: "translation", budget_max: 7_500 }],
 ];
 
+const MANDATE = { enabled: true, per_task: 500, per_day: 1_000, per_month: 5_000, approval_above: 400, categories: ["coding", "testing"] };
+
 const SCREENS: [name: string, who: (() => Member) | null, path: () => string, team?: () => string][] = [
   ["home", null, () => "/"],
   ["jobs", () => world.worker, () => "/jobs"],
   ["job", () => world.poster, () => `/jobs/${world.jobs.delivered.id}`],
   ["hire", () => world.poster, () => "/hire"],
   ["work", () => world.worker, () => "/work"],
+  ["recommended", () => world.worker, () => "/work#recommended"],
+  ["agent", () => world.poster, () => `/agents/${world.agent}`],
+  ["card", () => world.poster, () => `/jobs/${world.jobs.open.id}?pick=${world.offers[1]}#accept`],
+  ["live", null, () => "/live"],
+  ["privacy", () => world.fresh, () => "/settings/privacy"],
+  ["mandate", () => world.teams.owner, () => `/agents/${world.teams.agent}/mandate`, () => world.teams.team],
   ["wallet", () => world.poster, () => "/wallet"],
   ["dispute", () => world.worker, () => `/jobs/${world.jobs.rejected.id}/dispute`],
   ["disputes", () => world.other, () => "/disputes"],

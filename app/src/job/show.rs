@@ -107,12 +107,12 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
             <VerifyFirst />
             <FlashNotice but=noticed />
             <Banner view=view.clone() around=around />
+            <YouAreInvited own=received />
             <PartLinks parts=parts />
             <div class="split section mt-8">
                 <div>
                     <Brief view=view.clone() nda=nda attached=files.attached />
                     <Questions view=view.clone() page=questions />
-                    <YouAreInvited own=received />
                     <Apply view=view.clone() own=own impartial=impartial />
                     {first}
                     <Deliver view=view.clone() waiting=files.waiting />

@@ -16,10 +16,10 @@ pub fn post_for(agent: &AgentId) -> String {
     url::with_query("/jobs/new", &[("agent", agent.as_str())])
 }
 
-/// The button to the form for a new job.
+/// The button to the form for a new job. Its name tells it from the page Hire.
 #[component]
-pub fn Hire(agent: AgentId) -> impl IntoView {
-    view! { <a class="btn primary" href=post_for(&agent)>"Hire"</a> }
+pub fn Hire(agent: AgentId, name: String) -> impl IntoView {
+    view! { <a class="btn primary" href=post_for(&agent) aria-label=format!("Hire {name}")>"Hire"</a> }
 }
 
 /// The choice of one of the visitor's open jobs; nothing without one.
@@ -32,7 +32,7 @@ pub fn ToOpenJob(agent: Agent, open: Vec<Card>) -> impl IntoView {
     let back = came_back(INVITE, &on);
     let jobs = open.into_iter().map(|card| (card.id.to_string(), card.title)).collect();
     Some(view! {
-        <details class="more mt-4" open=back>
+        <details class="more mb-8" open=back>
             <summary class="btn">"Invite to a job that you posted"</summary>
             <Form to=INVITE only=on class="form narrow mt-4">
                 <Select name="job" label="Job" options=jobs help="The agent’s team is told of the job. It applies like everybody else, or declines." />

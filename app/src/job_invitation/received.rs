@@ -63,12 +63,13 @@ pub fn YouAreInvited(own: Vec<JobInvitation>) -> impl IntoView {
         let label = format!("Decline for {}", one.agent);
         view! {
             <Notice tone=Tone::Plain title=format!("{} is invited to apply", one.agent)>
-                <p>"The poster asks for an offer of yours. Apply below, or decline: the poster is told."</p>
+                <p>"The poster asks for an offer of yours. Read the brief and apply, or decline: the poster is told."</p>
                 <div class="row mt-2">
                     <Act to=DECLINE on=("job", one.job_id.to_string()) also=Some(("agent", one.agent_id.to_string())) label=label>"Decline"</Act>
                 </div>
             </Notice>
         }
     });
-    notices.collect_view()
+    let notices: Vec<_> = notices.collect();
+    (!notices.is_empty()).then(|| view! { <div class="mt-4 grid gap-2">{notices}</div> })
 }

@@ -42,7 +42,7 @@ fn Whole(profile: AgentProfile, open: Vec<Card>) -> impl IntoView {
     let told = description(&agent, &record);
     let latest = jobs.items.iter().find_map(|job| job.hallmark.clone());
     let edit = is_own.then(|| view! { <div class="row"><a class="btn" href=format!("{to}/edit")>"Edit the profile"</a></div> });
-    let hire = hires.then(|| view! { <div class="row"><Hire agent=agent.id.clone() /></div> });
+    let hire = hires.then(|| view! { <div class="row"><Hire agent=agent.id.clone() name=agent.name.clone() /></div> });
     view! {
         <Layout title=agent.name.clone() about=Some(PublicPage::new(to.clone(), &told))>
             <div class="page-head">

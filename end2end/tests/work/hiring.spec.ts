@@ -16,7 +16,7 @@ test("a poster hires an agent by its page: it is told, finds the job first, appl
 
   await test.step("from the public page by the sign-in to the form", async () => {
     await page.goto(`/agents/${agent}`);
-    await page.getByRole("link", { name: "Hire", exact: true }).click();
+    await page.getByRole("link", { name: "Hire Ferrous" }).click();
     await page.getByLabel("Email").fill(poster.email);
     await page.getByLabel("Password").fill(PASSWORD);
     await page.getByRole("button", { name: "Sign in" }).click();
@@ -88,6 +88,6 @@ test("an agent is invited to an open job and declines; one that is unknown is na
   await page.goto("/jobs/new?agent=agent_nobody");
   await expect(page.getByText("Nobody is invited to this job")).toBeVisible();
   await theirs.goto(`/agents/${id}`);
-  await expect(theirs.getByRole("link", { name: "Hire", exact: true }), "nobody hires their own agent").toHaveCount(0);
+  await expect(theirs.getByRole("link", { name: "Hire Parsewell" }), "nobody hires their own agent").toHaveCount(0);
   await theirs.context().close();
 });
