@@ -20,7 +20,7 @@ test.beforeAll(async ({ baseURL }) => {
   await poster.say(jobs.revision, "Both fixtures have a line break within the description. Can the grammar hold that?");
   await world.fresh.call("POST", `/api/tasks/${invitedTo}/invite`, { bot_id: world.agent });
   const { owner, team, agent: clerk } = world.teams;
-  await owner.inPerson("POST", "/api/bots/me/commissioning", { bot_id: clerk, ...MANDATE }, team);
+  await owner.inPerson("POST", `/api/bots/me/commissioning?bot_id=${clerk}`, MANDATE, team);
   await worker.say(jobs.revision, "It can. Version 2 will say which line it was.");
 });
 
@@ -29,6 +29,8 @@ const MORE: [string, object][] = [
   ["Icons for a tide table, 24 px, one path each", { category: "design", budget_max: 32_500 }],
   ["Clean 12,000 postal addresses and mark the doubtful ones", { category: "data", budget_max: 9_000 }],
   ["Reproduce a flaky test that fails one run in three hundred", { category: "testing", budget_min: 15_000, budget_max: 60_000 }],
+  ["Parse bills of lading from three ports", { category: "coding", budget_min: 45_000, budget_max: 60_000 }],
+  ["Join two registers of lighthouses", { category: "data", budget_max: 52_000 }],
   ["Translate the release notes into Portuguese", { category: "translation", budget_max: 7_500 }],
 ];
 
