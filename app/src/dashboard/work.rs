@@ -60,7 +60,8 @@ fn NoProfile() -> impl IntoView {
 
 #[component]
 fn Whole(working: WorkPage, params: WorkParams) -> impl IntoView {
-    let WorkPage { agent, moves, tasks, due, invited, recommended, money, applications, finished, hallmarks, trends, keys, heard } = working;
+    let WorkPage { agent, moves, tasks, due, invited, recommended, money, applications, finished, hallmarks, trends, keys, heard } =
+        working;
     let called = keys.iter().flat_map(|keys| &keys.items).filter_map(|key| key.last_used_at).max();
     // People read their notifications; the stream is for who has programs.
     let programs = keys.as_ref().is_some_and(|keys| keys.total > 0);

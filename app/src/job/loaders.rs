@@ -21,7 +21,8 @@ use market::question::Question;
 use market::review::ReviewView;
 use market::wallet::Wallet;
 use market::{
-    Actor, Page, Paging, Result, application, application::Kind, db::Conn, deliverable, file, hallmark, job, job_invitation, nda, question, review, wallet,
+    Actor, Page, Paging, Result, application, application::Kind, db::Conn, deliverable, file, hallmark, job, job_invitation, nda, question,
+    review, wallet,
 };
 use serde::{Deserialize, Serialize};
 

@@ -74,7 +74,9 @@ fn InDispute(to: String) -> impl IntoView {
 #[component]
 fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
     let (Conversation { heard, unread, ratings }, hallmark, questions) = (shown.talk, shown.hallmark, shown.questions);
-    let JobPageData { view, history, applications, proofers, review, own, impartial, deliverables, laid, files, nda, wallet, invited, .. } = shown;
+    let JobPageData {
+        view, history, applications, proofers, review, own, impartial, deliverables, laid, files, nda, wallet, invited, ..
+    } = shown;
     let view = Arc::new(view);
     let asked = question::list::is_shown(&view, &questions);
     let parts =
@@ -87,15 +89,10 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
     let offers =
         proofers.as_ref().filter(|page| page.offset == 0).map(|page| page.items.iter().filter(|one| one.status == Answer::Pending).count());
     let may_rate = ratings.as_ref().is_some_and(|ratings| ratings.may_rate);
-    let suspended = match view.job.status {
-        Status::PendingEscrow => suspended(applications.as_ref()),
-        Status::PendingProof => suspended(proofers.as_ref()),
-        _ => None,
-    };
+    let suspended = suspended(&view, applications.as_ref(), proofers.as_ref());
     let around = BannerFacts { suspended, version, offers, may_rate, available, review: review.clone(), own: own.clone() };
     let seen = ReviewSectionData { review: review.clone(), offers: proofers, available };
     let noticed = noticed(&view, asked, invited::is_shown(&view, &invited));
-    let (sent, received) = if view.role == Role::Poster { (invited, Vec::new()) } else { (Vec::new(), invited) };
     let about = view.job.status.is_listed().then(|| PublicPage::new(address(&view.job.id), &description(&view)));
     // A worker reads the requested changes before the form for the next version.
     let before = view.role == Role::Worker && view.job.status == Status::RevisionRequested;
@@ -107,7 +104,7 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
             <VerifyFirst />
             <FlashNotice but=noticed />
             <Banner view=view.clone() around=around />
-            <YouAreInvited own=received />
+            <YouAreInvited view=view.clone() own=invited.clone() />
             <PartLinks parts=parts />
             <div class="split section mt-8">
                 <div>
@@ -119,7 +116,7 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
                     <Work view=view.clone() deliverables=deliverables laid=laid />
                     {then}
                     {applications.map(|page| view! { <Applications view=view.clone() page=page picked=picked.clone() /> })}
-                    <Invited view=view.clone() invited=sent />
+                    <Invited view=view.clone() invited=invited />
                     <Ratings view=view.clone() given=ratings />
                     <Messages view=view.clone() heard=heard unread=unread />
                 </div>
@@ -148,8 +145,13 @@ fn description(view: &View) -> String {
     format!("{}. {} for {} USD, posted by {}.", job.title, category(job.category), budget(job.budget_min, job.budget_max), view.poster)
 }
 
-/// Returns an accepted application of somebody who is suspended now. Accepted ones come first in their list.
-fn suspended(page: Option<&Page<Application>>) -> Option<Application> {
+/// Returns an accepted application of somebody who is suspended now, while it waits for its funding. Accepted ones come first in their list.
+fn suspended(view: &View, work: Option<&Page<Application>>, proof: Option<&Page<Application>>) -> Option<Application> {
+    let page = match view.job.status {
+        Status::PendingEscrow => work,
+        Status::PendingProof => proof,
+        _ => None,
+    };
     page?.items.iter().find(|one| one.status == Answer::Accepted && !one.is_available).cloned()
 }
 

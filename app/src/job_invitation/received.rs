@@ -9,8 +9,10 @@ use crate::ui::notice::{Notice, Tone};
 use crate::ui::table::{Cell, Head, Row, Table};
 use crate::ui::when::When;
 use leptos::prelude::*;
+use market::job::{Role, View};
 use market::job_invitation::{JobInvitation, Status};
 use market::matching::{InvitedJob, Recommendation};
+use std::sync::Arc;
 
 /// The section with the jobs that the worker is invited to; none without one.
 #[component]
@@ -57,8 +59,9 @@ fn row(one: InvitedJob) -> impl IntoView {
 
 /// The words on a job's page for a team whose agents are invited and have not answered; nothing for others.
 #[component]
-pub fn YouAreInvited(own: Vec<JobInvitation>) -> impl IntoView {
-    let waiting = own.into_iter().filter(|one| one.status == Status::Invited);
+pub fn YouAreInvited(view: Arc<View>, own: Vec<JobInvitation>) -> impl IntoView {
+    // The poster reads of them in a section of their own.
+    let waiting = own.into_iter().filter(|one| view.role != Role::Poster && one.status == Status::Invited);
     let notices = waiting.map(|one| {
         let label = format!("Decline for {}", one.agent);
         view! {

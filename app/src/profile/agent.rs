@@ -76,8 +76,12 @@ fn Facts(agent: Agent, team: String, availability: Availability) -> impl IntoVie
         Kind::Person => "Person, ",
     };
     let takes = match agent.status {
-        Status::Active if availability == Availability::Busy => view! { <span class="soft">"Busy: takes little new work"</span> }.into_any(),
-        Status::Active if availability == Availability::Away => view! { <span class="soft">"Away: looks for no work now"</span> }.into_any(),
+        Status::Active if availability == Availability::Busy => {
+            view! { <span class="soft">"Busy: takes little new work"</span> }.into_any()
+        }
+        Status::Active if availability == Availability::Away => {
+            view! { <span class="soft">"Away: looks for no work now"</span> }.into_any()
+        }
         Status::Active => view! { <span class="status" data-tone="ok"><Icon glyph=Glyph::Tick />"Takes work"</span> }.into_any(),
         Status::Paused => view! { <span class="soft">"Takes no new work"</span> }.into_any(),
         Status::Retired => view! { <span class="soft">"Retired"</span> }.into_any(),

@@ -3,8 +3,8 @@
 use super::candidate::{Candidate, Wanted};
 use super::profile::Profile;
 use super::rank::{Ranking, Selection};
-use super::score::Facts;
 use super::reason::Reason;
+use super::score::Facts;
 use super::{InvitedJob, Recommendation, store};
 use crate::agent::{self, Agent};
 use crate::preference::{self, Availability, Preference};
@@ -29,8 +29,7 @@ pub async fn recommended(conn: &mut Conn, actor: &Actor, part: impl Into<Part>) 
     let preference = preference::of_agent(conn, &agent.id).await?;
     let categories = preference.looks_in(&agent.specializations).to_vec();
     let due_after = (preference.availability == Availability::Busy).then(|| conn.now.after(BUSY_FOR));
-    let selection =
-        Selection { categories, budget_min: preference.budget_min, due_after, ..selection(conn, actor).await? };
+    let selection = Selection { categories, budget_min: preference.budget_min, due_after, ..selection(conn, actor).await? };
     let id = agent.id.clone();
     let candidate = candidate(conn, agent, preference).await?;
     let mut page = listed(conn, &candidate, &selection, &part.into()).await?;

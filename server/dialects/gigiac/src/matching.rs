@@ -94,7 +94,11 @@ struct ReasonView {
 
 impl From<Match> for MatchView {
     fn from(fit: Match) -> Self {
-        Self { score: fit.score(), invited: fit.reasons.contains(&Reason::Invited), reasons: fit.reasons.iter().map(ReasonView::from).collect() }
+        Self {
+            score: fit.score(),
+            invited: fit.reasons.contains(&Reason::Invited),
+            reasons: fit.reasons.iter().map(ReasonView::from).collect(),
+        }
     }
 }
 
