@@ -50,7 +50,7 @@ both! {
         assert_eq!(invite(app, &fixture, &fixture.worker).await, Ok(first), "a second one is the first");
         assert_eq!(told(app, &fixture.worker).await, ["The poster invites you to apply for this job."]);
         assert_eq!(app.happenings(fixture.job.id.as_str()).await, ["job.posted", "job.invited"]);
-        assert_eq!(invited_to(app, &fixture.worker).await, [fixture.job.id.clone()]);
+        assert_eq!(invited_to(app, &fixture.worker).await, std::slice::from_ref(&fixture.job.id));
         let page = read!(app, matching::recommended(&fixture.worker, Paging::first(5))).unwrap();
         let reasons = |n: usize| page.items[n].fit.reasons.clone();
         assert_eq!((page.items.len(), reasons(0)[0]), (1, Reason::Invited));
@@ -62,7 +62,7 @@ both! {
         let fixture = JobFixture::open(app).await;
         let painter = app.agent("vermeer", &["design"]).await;
         invite(app, &fixture, &painter).await.expect("invites");
-        assert_eq!(invited_to(app, &painter).await, [fixture.job.id.clone()]);
+        assert_eq!(invited_to(app, &painter).await, std::slice::from_ref(&fixture.job.id));
         let reasons = read!(app, matching::invited(&painter)).unwrap()[0].job.fit.reasons.clone();
         assert!(!reasons.contains(&Reason::Invited), "its list says that already");
     }
