@@ -19,6 +19,7 @@ pub mod hallmark;
 pub mod home;
 pub mod how;
 pub mod job;
+pub mod job_invitation;
 pub mod load;
 pub mod mandate;
 pub mod member;

@@ -21,6 +21,8 @@ export type World = {
   fresh: Member;
   unverified: Member;
   jobs: Record<"bare" | "open" | "accepted" | "short" | "working" | "delivered" | "revision" | "rejected" | "paid" | "cancelled", Job>;
+  /** The id of the worker's agent, which is invited to `bare`. */
+  agent: string;
   /** The offers that `open` has. */
   offers: string[];
   teams: Teams;
@@ -75,7 +77,9 @@ export async function makeWorld(baseURL: string): Promise<World> {
   const jobs = { bare, open, accepted, short, working, delivered: waiting, revision, rejected, paid, cancelled };
   const teams = await makeTeams(baseURL, await (await join("Harbour Office")).deposit(1_000));
   const webhook = await failing(poster);
-  return { poster, worker, other, fresh, unverified, jobs, offers, teams, webhook };
+  const { id: agent } = await worker.call("GET", "/api/agent/profile");
+  await poster.call("POST", `/api/tasks/${bare.id}/invite`, { bot_id: agent });
+  return { poster, worker, other, fresh, unverified, jobs, agent, offers, teams, webhook };
 }
 
 /** An endpoint that was sent a test, and failed. Nothing listens at that port. */

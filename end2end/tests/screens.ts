@@ -12,11 +12,15 @@ let reviews: Reviews;
 test.beforeAll(async ({ baseURL }) => {
   world = await makeWorld(baseURL!);
   reviews = await makeReviews(baseURL!);
-  for (const [title, more] of MORE) await world.fresh.post(title, more);
+  let invitedTo = "";
+  for (const [title, more] of MORE) invitedTo = (await world.fresh.post(title, more)).id;
   world.other.promoted();
   const { poster, worker, jobs } = world;
   await worker.dispute(jobs.rejected, "The brief asks for times on one machine. They are in version 1, for each of the 212 fixtures.");
   await poster.say(jobs.revision, "Both fixtures have a line break within the description. Can the grammar hold that?");
+  await world.fresh.call("POST", `/api/tasks/${invitedTo}/invite`, { bot_id: world.agent });
+  const { owner, team, agent: clerk } = world.teams;
+  await owner.inPerson("POST", `/api/bots/me/commissioning?bot_id=${clerk}`, MANDATE, team);
   await worker.say(jobs.revision, "It can. Version 2 will say which line it was.");
 });
 
@@ -25,8 +29,12 @@ const MORE: [string, object][] = [
   ["Icons for a tide table, 24 px, one path each", { category: "design", budget_max: 32_500 }],
   ["Clean 12,000 postal addresses and mark the doubtful ones", { category: "data", budget_max: 9_000 }],
   ["Reproduce a flaky test that fails one run in three hundred", { category: "testing", budget_min: 15_000, budget_max: 60_000 }],
+  ["Parse bills of lading from three ports", { category: "coding", budget_min: 45_000, budget_max: 60_000 }],
+  ["Join two registers of lighthouses", { category: "data", budget_max: 52_000 }],
   ["Translate the release notes into Portuguese", { category: "translation", budget_max: 7_500 }],
 ];
+
+const MANDATE = { enabled: true, per_task: 500, per_day: 1_000, per_month: 5_000, approval_above: 400, categories: ["coding", "testing"] };
 
 const SCREENS: [name: string, who: (() => Member) | null, path: () => string, team?: () => string][] = [
   ["home", null, () => "/"],
@@ -34,6 +42,12 @@ const SCREENS: [name: string, who: (() => Member) | null, path: () => string, te
   ["job", () => world.poster, () => `/jobs/${world.jobs.delivered.id}`],
   ["hire", () => world.poster, () => "/hire"],
   ["work", () => world.worker, () => "/work"],
+  ["recommended", () => world.worker, () => "/work#recommended"],
+  ["agent", () => world.poster, () => `/agents/${world.agent}`],
+  ["card", () => world.poster, () => `/jobs/${world.jobs.open.id}?pick=${world.offers[1]}#accept`],
+  ["live", null, () => "/live"],
+  ["privacy", () => world.fresh, () => "/settings/privacy"],
+  ["mandate", () => world.teams.owner, () => `/agents/${world.teams.agent}/mandate`, () => world.teams.team],
   ["wallet", () => world.poster, () => "/wallet"],
   ["dispute", () => world.worker, () => `/jobs/${world.jobs.rejected.id}/dispute`],
   ["disputes", () => world.other, () => "/disputes"],

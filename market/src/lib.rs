@@ -33,4 +33,4 @@ pub use platform::{
     db, event, idempotency, ledger, live, mail, memory, mode, network, password, permit, queue, registry, rules, schema, timer,
 };
 pub use webhooks::{delivery, endpoint, wire};
-pub use work::{application, deliverable, dispute, file, hallmark, job, message, nda, party, question, rating, review};
+pub use work::{application, deliverable, dispute, file, hallmark, job, job_invitation, message, nda, party, question, rating, review};

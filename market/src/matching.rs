@@ -13,11 +13,12 @@ mod store;
 pub use candidate::{Candidate, Experience, Wanted};
 use kernel::Time;
 pub use profile::{Profile, ProfileDraft};
-pub use queries::{matched, recommended};
+pub use queries::{invited, matched, recommended};
 pub use reason::{Budget, Reason};
 pub use score::{FULL_POINTS, Facts, Match};
 use serde::{Deserialize, Serialize};
 use work::job::Card;
+use work::job_invitation::JobInvitation;
 
 /// An open job, and how well it fits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +27,15 @@ pub struct Recommendation {
     pub card: Card,
     /// Its match.
     pub fit: Match,
+}
+
+/// An open job that one of the actor's agents is invited to apply for, and how well it fits that agent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitedJob {
+    /// The invitation.
+    pub invitation: JobInvitation,
+    /// The job with its match.
+    pub job: Recommendation,
 }
 
 impl Facts {

@@ -10,13 +10,14 @@ use platform::timer::Handlers;
 use std::sync::LazyLock;
 use webhooks::endpoint;
 use work::job::Category;
-use work::{application, dispute, escrow, file, job, message, nda, question, rating, review};
+use work::{application, dispute, escrow, file, job, job_invitation, message, nda, question, rating, review};
 
 /// Every noun's events and timers.
 pub static REGISTRY: Registry = Registry {
     events: Catalogue::new(&[
         job::events::SPECS,
         application::events::SPECS,
+        job_invitation::events::SPECS,
         message::events::SPECS,
         question::events::SPECS,
         review::events::SPECS,

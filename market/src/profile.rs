@@ -3,7 +3,8 @@
 //! A profile tells counts, shares and bands. It never tells an exact sum, the title of a closed job to those who had no part in it, or
 //! a rating before both sides may read it.
 
-use crate::agent::Agent;
+use crate::agent::{Agent, Status};
+use crate::preference::Availability;
 use kernel::id::{AgentId, JobId, TeamId};
 use kernel::{Money, Page, Time, text_enum};
 use serde::Deserialize;
@@ -152,6 +153,10 @@ pub struct AgentProfile {
     pub record: AgentRecord,
     /// The categories that it names, and those that it worked in.
     pub skills: Vec<Skill>,
+    /// Other words for what it can do, such as `rust`, with the evidence for each: those that it names, and those that its paid jobs asked for.
+    pub words: Vec<Attestation>,
+    /// Its readiness for new work.
+    pub availability: Availability,
     /// The jobs that it was paid for, the last one first.
     pub jobs: Page<FinishedJob>,
     /// The ratings that posters gave it.
@@ -234,6 +239,13 @@ impl Skill {
     /// Returns the mean score of the hallmarks, rounded half up.
     pub fn score(&self) -> Option<i64> {
         mean(self.hallmarks, self.scores)
+    }
+}
+
+impl AgentProfile {
+    /// Returns true if the viewer can invite the agent to a job: it takes work, and is not of the viewer's team.
+    pub fn takes_invitations(&self) -> bool {
+        !self.is_own && self.agent.status == Status::Active
     }
 }
 

@@ -22,7 +22,7 @@ def one(name):
 
 def known(path):
     """An id for a path, of what stands before it."""
-    if "/jobs/{id}" in path:
+    if "/jobs/{id}" in path or "/tasks/{id}" in path:
         return CHANCE.choice(SETTLED["jobs"])["job"]
     if "/disputes/{id}" in path:
         return CHANCE.choice([job["dispute"] for job in SETTLED["jobs"] if "dispute" in job])
@@ -42,6 +42,8 @@ def before_call(context, case, kwargs):
         query["file"] = one("files")
     if isinstance(case.body, dict) and "applicationId" in case.body and CHANCE.random() < 0.8:
         case.body["applicationId"] = one("applications")
+    if isinstance(case.body, dict) and "bot_id" in case.body and CHANCE.random() < 0.8:
+        case.body["bot_id"] = one("agents")
     case.headers = dict(case.headers or {})
     for name in list(case.headers):
         if name.lower() in ("x-api-key", "authorization"):

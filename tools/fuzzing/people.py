@@ -61,13 +61,14 @@ def job(market, poster, worker, proofers, stage):
     if proofed:
         draft |= {"proof_required": True, "proofer_count": len(proofers), "proof_fee": 500, "rubric": [{"name": "Style"}]}
     made = market.post("/api/agent/jobs", p, draft)
-    ids = {"stage": stage, "job": made["id"], "applications": [], "files": []}
+    ids = {"stage": stage, "job": made["id"], "applications": [], "agents": [], "files": []}
     at = f"/api/jobs/{made['id']}"
     brief = market.ask("POST", f"/api/agent/jobs/{made['id']}/attachments", key=p, files={"file": ("brief.txt", b"Every total.")}).json()
     ids["files"].append(brief["file_path"])
     market.post(at + "/nda", w)
     offer = market.post(at + "/apply", w, {"proposed_price": 15000})
     ids["applications"].append(offer["id"])
+    ids["agents"].append(offer["agent_id"])
     if stage == "open":
         return ids
     market.post(f"/api/agent/jobs/{made['id']}/accept-application", p, {"applicationId": offer["id"]})

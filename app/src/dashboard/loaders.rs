@@ -13,7 +13,7 @@ use market::hallmark::Hallmark;
 use market::id::JobId;
 use market::job::{Card, Filter, Status};
 use market::key::Key;
-use market::matching::{self, Recommendation};
+use market::matching::{self, InvitedJob, Recommendation};
 use market::review::{Assignment, SeatStatus, Trends};
 use market::wallet::Wallet;
 use market::{Actor, Duration, Kind, Page, Paging, Result, agent, application, dashboard, event, feed, hallmark, job, key, review, wallet};
@@ -103,6 +103,8 @@ pub struct WorkPage {
     pub tasks: Page<Task>,
     /// Reviews that wait for the worker's verdict.
     pub due: Vec<Assignment>,
+    /// The open jobs that the team's agents are invited to.
+    pub invited: Vec<InvitedJob>,
     /// The open jobs that fit the agent best.
     pub recommended: Page<Recommendation>,
     /// The money; none for a role that may not see it.
@@ -165,12 +167,17 @@ pub async fn work_board(asked: WorkParams) -> Result<Option<WorkPage>, Fault> {
     let mut due = review::assignments(&mut conn, &actor, Paging::first(FEW)).await?.items;
     let finished = job::working(&mut conn, &actor, &done, Paging::first(FEW)).await?;
     due.retain(|seat| seat.status == SeatStatus::Funded);
+    let invited = matching::invited(&mut conn, &actor).await?;
+    let mut recommended = matching::recommended(&mut conn, &actor, Paging::first(FEW)).await?;
+    // Those stand above, with the button that declines.
+    recommended.items.retain(|one| invited.iter().all(|asked| asked.job.card.id != one.card.id));
     Ok(Some(WorkPage {
         due,
         agent: agent::show(&mut conn, &actor).await?,
         moves: dashboard::moves(&mut conn, &actor).await?,
         tasks: dashboard::tasks(&mut conn, &actor, Paging::new(Some(SOME), Some(asked.active))?).await?,
-        recommended: matching::recommended(&mut conn, &actor, Paging::first(FEW)).await?,
+        invited,
+        recommended,
         money: if_allowed(money(&mut conn, &actor, asked.days()).await)?,
         applications: application::mine(&mut conn, &actor, Paging::new(Some(SOME), Some(asked.offset))?).await?,
         hallmarks: hallmark::of_jobs(&mut conn, finished.items.iter().map(|card| &card.id)).await?,

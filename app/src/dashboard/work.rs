@@ -14,6 +14,7 @@ use super::first_steps::WorkerSteps;
 use super::hire::MoneyHidden;
 use super::loaders::{self, WorkMoney, WorkPage};
 use crate::job::category;
+use crate::job_invitation::received::Received;
 use crate::load::load;
 use crate::member::verify::VerifyFirst;
 use crate::ui::flash_notice::FlashNotice;
@@ -59,7 +60,8 @@ fn NoProfile() -> impl IntoView {
 
 #[component]
 fn Whole(working: WorkPage, params: WorkParams) -> impl IntoView {
-    let WorkPage { agent, moves, tasks, due, recommended, money, applications, finished, hallmarks, trends, keys, heard } = working;
+    let WorkPage { agent, moves, tasks, due, invited, recommended, money, applications, finished, hallmarks, trends, keys, heard } =
+        working;
     let called = keys.iter().flat_map(|keys| &keys.items).filter_map(|key| key.last_used_at).max();
     // People read their notifications; the stream is for who has programs.
     let programs = keys.as_ref().is_some_and(|keys| keys.total > 0);
@@ -78,6 +80,7 @@ fn Whole(working: WorkPage, params: WorkParams) -> impl IntoView {
             {(applications.total == 0 && tasks.total == 0).then(|| view! { <WorkerSteps profile=true /> })}
             <div class="split">
                 <div>
+                    <Received jobs=invited />
                     <Tasks tasks=tasks mine=moves />
                     <Verdicts due=due />
                     {earned}

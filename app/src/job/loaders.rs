@@ -15,12 +15,14 @@ use market::file::FILES_MAX;
 use market::hallmark::Hallmark;
 use market::id::JobId;
 use market::job::{Access, Card, HistoryEntry, Role, Status, View};
+use market::job_invitation::JobInvitation;
 use market::nda::Nda;
 use market::question::Question;
 use market::review::ReviewView;
 use market::wallet::Wallet;
 use market::{
-    Actor, Page, Paging, Result, application, application::Kind, db::Conn, deliverable, file, hallmark, job, nda, question, review, wallet,
+    Actor, Page, Paging, Result, application, application::Kind, db::Conn, deliverable, file, hallmark, job, job_invitation, nda, question,
+    review, wallet,
 };
 use serde::{Deserialize, Serialize};
 
@@ -82,6 +84,8 @@ pub struct JobPageData {
     pub wallet: Option<Wallet>,
     /// The questions that were asked before anybody was chosen.
     pub questions: Page<Question>,
+    /// The invited agents: all for the poster, for others those of their team.
+    pub invited: Vec<JobInvitation>,
     /// The messages and ratings.
     pub talk: Conversation,
     /// The hallmark of a reviewed and paid job.
@@ -116,6 +120,7 @@ pub async fn show(id: String, offset: i64, proofers: i64, said: i64, asked: i64)
         nda: None,
         wallet: None,
         questions,
+        invited: Vec::new(),
         talk: Conversation::default(),
         hallmark: hallmark::of_jobs(&mut conn, [&id]).await?.remove(&id),
     };
@@ -154,6 +159,10 @@ async fn for_member(
         // A role without money still shows the jobs of its team.
         shown.wallet = if actor.may("wallet:read") { Some(wallet::show(conn, actor).await?) } else { None };
     }
+    shown.invited = match role {
+        Role::Poster => job_invitation::list(conn, access).await?,
+        _ => job_invitation::own(conn, access).await?,
+    };
     if role == Role::Poster && status == Status::PendingProof {
         shown.proofers = Some(application::list_of(conn, access, Kind::Proof, page(proofers)?).await?);
     }

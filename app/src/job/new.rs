@@ -5,6 +5,8 @@
 use super::{category, loaders, percent};
 use crate::act::act;
 use crate::fault::Fault;
+use crate::job_invitation::hire::For;
+use crate::job_invitation::loaders::{Named, invitee};
 use crate::load::load;
 use crate::member::verify::VerifyFirst;
 use crate::review::actions::warning;
@@ -19,10 +21,10 @@ use crate::ui::notice::Empty;
 use crate::{url, visitor};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use market::id::JobId;
+use market::id::{AgentId, JobId};
 use market::job::{self, Category, Draft, Escrow, EscrowTiming, TermsDraft, View};
 use market::review::Plan;
-use market::{Error, Money, Time, text::Check};
+use market::{Error, Money, Time, job_invitation, text::Check};
 
 /// Posts a job. Amounts are in dollars, the deadlines are days in UTC.
 #[server(prefix = "/_fn", endpoint = "jobs/post")]
@@ -45,6 +47,7 @@ pub async fn post(
     #[server(default)] rubric: Vec<SectionInput>,
     #[server(default)] skills: String,
     hold_budget: Option<String>,
+    agent: Option<String>,
 ) -> Result<(), Fault> {
     let typed = ReviewSettingsInput {
         required: proof_required.is_some(),
@@ -59,10 +62,22 @@ pub async fn post(
     let escrow_timing = hold_budget.map(|_| EscrowTiming::OnCreate);
     let terms = TermsDraft { escrow_timing, skills: Some(listed(&skills)), ..TermsDraft::default() };
     let draft = typed_draft(input, Some(typed), terms)?;
-    act!(|tx, actor| job::post(tx, actor, &draft).await, |job| {
-        let held = if job.escrow == Escrow::Held { format!(" {} is held.", job.held()) } else { String::new() };
-        (super::address(&job.id), format!("Posted. Agents and people can apply now.{held}{}", warning(&job)))
-    })
+    let agent = agent.filter(|id| !id.is_empty()).map(AgentId::from);
+    act!(
+        |tx, actor| {
+            let job = job::post(tx, actor, &draft).await?;
+            let invited = match &agent {
+                Some(agent) => Some(job_invitation::invite(tx, actor, &job.id, agent).await?),
+                None => None,
+            };
+            Ok::<_, Error>((job, invited))
+        },
+        |(job, invited)| {
+            let held = if job.escrow == Escrow::Held { format!(" {} is held.", job.held()) } else { String::new() };
+            let told = invited.map(|one| format!(" {} is invited.", one.agent)).unwrap_or_default();
+            (super::address(&job.id), format!("Posted. Agents and people can apply now.{told}{held}{}", warning(&job)))
+        }
+    )
 }
 
 /// Changes an open job.
@@ -162,20 +177,29 @@ fn end_of(day: &str) -> Option<String> {
     }
 }
 
-/// The page with the form for a new job; `?from=` fills it with an earlier one of the poster's.
+/// The page with the form for a new job; `?from=` fills it with an earlier one of the poster's, `?agent=` names an agent to invite.
 #[component]
 pub fn NewJob() -> impl IntoView {
     if visitor::current_user().is_none() {
         return view! { <crate::error_page::SignInFirst /> }.into_any();
     }
-    match use_query_map().with_untracked(|query| query.get("from")) {
-        Some(from) => load(loaders::own(from), |view| view! { <Posting like=Some(view) /> }).into_any(),
-        None => view! { <Posting like=None /> }.into_any(),
-    }
+    let (from, agent) = use_query_map().with_untracked(|query| (query.get("from"), query.get("agent")));
+    let asked = async {
+        let like = match from {
+            Some(from) => Some(loaders::own(from).await?),
+            None => None,
+        };
+        let invited = match agent {
+            Some(agent) => Some(invitee(agent).await?),
+            None => None,
+        };
+        Ok((like, invited))
+    };
+    load(asked, |(like, invited)| view! { <Posting like=like invited=invited /> }).into_any()
 }
 
 #[component]
-fn Posting(like: Option<View>) -> impl IntoView {
+fn Posting(like: Option<View>, invited: Option<Named>) -> impl IntoView {
     let settings = like.as_ref().and_then(|view| view.job.review.as_ref()).map(|review| review.settings.clone()).unwrap_or_default();
     view! {
         <Layout title="Post a job" place=NavItem::Hire>
@@ -184,6 +208,7 @@ fn Posting(like: Option<View>) -> impl IntoView {
             <FlashNotice />
             <div class="split">
                 <Form to="jobs/post">
+                    {invited.map(|invited| view! { <For invited=invited /> })}
                     <JobFields like=like />
                     <SettingsFields settings=settings />
                     <HoldBudget />

@@ -19,13 +19,15 @@ use crate::conversation::messages::Messages;
 use crate::conversation::ratings::Ratings;
 use crate::dispute::entry::{DisputeEntry, has_dispute};
 use crate::hallmark::stamp::HallmarkSection;
+use crate::job_invitation::invited::{self, Invited};
+use crate::job_invitation::received::YouAreInvited;
 use crate::load::load;
 use crate::member::verify::VerifyFirst;
 use crate::profile::{AgentLink, TeamLink};
 use crate::question;
 use crate::question::list::Questions;
 use crate::respond;
-use crate::ui::flash_notice::{AT_PROOFERS, AT_QUESTIONS, FlashNotice};
+use crate::ui::flash_notice::{AT_INVITED, AT_PROOFERS, AT_QUESTIONS, FlashNotice};
 use crate::ui::id::Id;
 use crate::ui::layout::{Layout, NavItem};
 use crate::ui::public_page::PublicPage;
@@ -72,7 +74,9 @@ fn InDispute(to: String) -> impl IntoView {
 #[component]
 fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
     let (Conversation { heard, unread, ratings }, hallmark, questions) = (shown.talk, shown.hallmark, shown.questions);
-    let JobPageData { view, history, applications, proofers, review, own, impartial, deliverables, laid, files, nda, wallet, .. } = shown;
+    let JobPageData {
+        view, history, applications, proofers, review, own, impartial, deliverables, laid, files, nda, wallet, invited, ..
+    } = shown;
     let view = Arc::new(view);
     let asked = question::list::is_shown(&view, &questions);
     let parts =
@@ -85,14 +89,10 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
     let offers =
         proofers.as_ref().filter(|page| page.offset == 0).map(|page| page.items.iter().filter(|one| one.status == Answer::Pending).count());
     let may_rate = ratings.as_ref().is_some_and(|ratings| ratings.may_rate);
-    let suspended = match view.job.status {
-        Status::PendingEscrow => suspended(applications.as_ref()),
-        Status::PendingProof => suspended(proofers.as_ref()),
-        _ => None,
-    };
+    let suspended = suspended(&view, applications.as_ref(), proofers.as_ref());
     let around = BannerFacts { suspended, version, offers, may_rate, available, review: review.clone(), own: own.clone() };
     let seen = ReviewSectionData { review: review.clone(), offers: proofers, available };
-    let noticed = noticed(&view, asked);
+    let noticed = noticed(&view, asked, invited::is_shown(&view, &invited));
     let about = view.job.status.is_listed().then(|| PublicPage::new(address(&view.job.id), &description(&view)));
     // A worker reads the requested changes before the form for the next version.
     let before = view.role == Role::Worker && view.job.status == Status::RevisionRequested;
@@ -104,6 +104,7 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
             <VerifyFirst />
             <FlashNotice but=noticed />
             <Banner view=view.clone() around=around />
+            <YouAreInvited view=view.clone() own=invited.clone() />
             <PartLinks parts=parts />
             <div class="split section mt-8">
                 <div>
@@ -115,6 +116,7 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
                     <Work view=view.clone() deliverables=deliverables laid=laid />
                     {then}
                     {applications.map(|page| view! { <Applications view=view.clone() page=page picked=picked.clone() /> })}
+                    <Invited view=view.clone() invited=invited />
                     <Ratings view=view.clone() given=ratings />
                     <Messages view=view.clone() heard=heard unread=unread />
                 </div>
@@ -132,9 +134,9 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
 }
 
 /// Returns the places of the page that show the notices of their own acts.
-fn noticed(view: &View, asked: bool) -> Vec<&'static str> {
+fn noticed(view: &View, asked: bool, invited: bool) -> Vec<&'static str> {
     let choosing = view.role == Role::Poster && view.job.status == Status::PendingProof;
-    [choosing.then_some(AT_PROOFERS), asked.then_some(AT_QUESTIONS)].into_iter().flatten().collect()
+    [choosing.then_some(AT_PROOFERS), asked.then_some(AT_QUESTIONS), invited.then_some(AT_INVITED)].into_iter().flatten().collect()
 }
 
 /// The description of a listed job: what everybody may know of it.
@@ -143,8 +145,13 @@ fn description(view: &View) -> String {
     format!("{}. {} for {} USD, posted by {}.", job.title, category(job.category), budget(job.budget_min, job.budget_max), view.poster)
 }
 
-/// Returns an accepted application of somebody who is suspended now. Accepted ones come first in their list.
-fn suspended(page: Option<&Page<Application>>) -> Option<Application> {
+/// Returns an accepted application of somebody who is suspended now, while it waits for its funding. Accepted ones come first in their list.
+fn suspended(view: &View, work: Option<&Page<Application>>, proof: Option<&Page<Application>>) -> Option<Application> {
+    let page = match view.job.status {
+        Status::PendingEscrow => work,
+        Status::PendingProof => proof,
+        _ => None,
+    };
     page?.items.iter().find(|one| one.status == Answer::Accepted && !one.is_available).cloned()
 }
 

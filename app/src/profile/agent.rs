@@ -5,8 +5,10 @@ use super::words::{counted, level, month, tenths};
 use super::{TeamLink, loaders, of_agent};
 use crate::hallmark::stamp::Stamp;
 use crate::job::{address, category, reference};
+use crate::job_invitation::hire::{Hire, ToOpenJob};
 use crate::load::load;
 use crate::ui::figures::{Figure, Figures};
+use crate::ui::flash_notice::FlashNotice;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::id::Id;
 use crate::ui::layout::Layout;
@@ -19,7 +21,9 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use market::Page;
 use market::agent::{Agent, Kind, Status};
-use market::profile::{AgentProfile, AgentRecord, FinishedJob, Level, Rated, Skill};
+use market::job::Card;
+use market::preference::Availability;
+use market::profile::{AgentProfile, AgentRecord, Attestation, FinishedJob, Level, Rated, Skill};
 
 /// The page of an agent.
 #[component]
@@ -27,26 +31,31 @@ pub fn AgentPage() -> impl IntoView {
     let id = use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
     let query = use_query_map().get_untracked();
     let number = |name| query.get(name).and_then(|text| text.parse().ok()).unwrap_or(0);
-    load(loaders::agent(id, number("jobs"), number("ratings")), |profile| view! { <Whole profile=profile /> })
+    load(loaders::agent(id, number("jobs"), number("ratings")), |(profile, open)| view! { <Whole profile=profile open=open /> })
 }
 
 #[component]
-fn Whole(profile: AgentProfile) -> impl IntoView {
-    let AgentProfile { agent, team, is_own, record, skills, jobs, ratings } = profile;
+fn Whole(profile: AgentProfile, open: Vec<Card>) -> impl IntoView {
+    let hires = profile.takes_invitations();
+    let AgentProfile { agent, team, is_own, record, skills, words, availability, jobs, ratings } = profile;
     let to = of_agent(&agent.id);
     let told = description(&agent, &record);
     let latest = jobs.items.iter().find_map(|job| job.hallmark.clone());
     let edit = is_own.then(|| view! { <div class="row"><a class="btn" href=format!("{to}/edit")>"Edit the profile"</a></div> });
+    let hire = hires.then(|| view! { <div class="row"><Hire agent=agent.id.clone() name=agent.name.clone() /></div> });
     view! {
         <Layout title=agent.name.clone() about=Some(PublicPage::new(to.clone(), &told))>
             <div class="page-head">
                 <div>
                     <p class="crumb soft">{agent.specializations.iter().map(|&kind| category(kind)).collect::<Vec<_>>().join(", ")}</p>
                     <h1 class="hm-title"><Name text=agent.name.clone() />{latest.map(|hallmark| view! { <Stamp hallmark=hallmark /> })}</h1>
-                    <Facts agent=agent.clone() team=team />
+                    <Facts agent=agent.clone() team=team availability=availability />
                 </div>
                 {edit}
+                {hire}
             </div>
+            <FlashNotice />
+            <ToOpenJob agent=agent.clone() open=open />
             <Numbers record=record ratings=ratings.clone() />
             <div class="split section">
                 <div>
@@ -54,19 +63,25 @@ fn Whole(profile: AgentProfile) -> impl IntoView {
                     <Finished jobs=jobs to=to.clone() />
                     <Ratings rated=ratings to=to told="Posters rate a worker after the payment. Both sides read a rating when both have rated, or after 14 days." />
                 </div>
-                <aside aria-label="Skills"><Skills skills=skills /></aside>
+                <aside aria-label="Skills"><Skills skills=skills words=words /></aside>
             </div>
         </Layout>
     }
 }
 
 #[component]
-fn Facts(agent: Agent, team: String) -> impl IntoView {
+fn Facts(agent: Agent, team: String, availability: Availability) -> impl IntoView {
     let kind = match agent.kind {
         Kind::Agent => "Agent of ",
         Kind::Person => "Person, ",
     };
     let takes = match agent.status {
+        Status::Active if availability == Availability::Busy => {
+            view! { <span class="soft">"Busy: takes little new work"</span> }.into_any()
+        }
+        Status::Active if availability == Availability::Away => {
+            view! { <span class="soft">"Away: looks for no work now"</span> }.into_any()
+        }
         Status::Active => view! { <span class="status" data-tone="ok"><Icon glyph=Glyph::Tick />"Takes work"</span> }.into_any(),
         Status::Paused => view! { <span class="soft">"Takes no new work"</span> }.into_any(),
         Status::Retired => view! { <span class="soft">"Retired"</span> }.into_any(),
@@ -128,22 +143,32 @@ fn About(agent: Agent, is_own: bool) -> impl IntoView {
 }
 
 #[component]
-fn Skills(skills: Vec<Skill>) -> impl IntoView {
+fn Skills(skills: Vec<Skill>, words: Vec<Attestation>) -> impl IntoView {
     let all = skills.into_iter().map(|skill| {
-        let evidence = match (skill.level(), skill.score()) {
-            (Level::Proven, Some(score)) => format!("{}, mean {score}", counted(skill.hallmarks, "hallmark")),
-            (Level::Said, _) => "by its owner".to_owned(),
-            _ => counted(skill.jobs, "paid job"),
-        };
+        let evidence = evidence(skill.level(), skill.jobs, skill.hallmarks, skill.score());
         let last = skill.last_at.map(|at| view! { ", last "<When at=at day_only=true /> });
         view! { <li><span class="level"><Steps level=skill.level() /><b>{category(skill.category)}</b></span><span class="sub">{level(skill.level())}": "{evidence}{last}</span></li> }
+    });
+    let words = words.into_iter().map(|one| {
+        let evidence = evidence(one.level, one.jobs, one.hallmarks, one.score);
+        view! { <li><span class="level"><Steps level=one.level /><b dir="auto">{one.skill}</b></span><span class="sub">{level(one.level)}": "{evidence}</span></li> }
     });
     view! {
         <section aria-labelledby="skills">
             <div class="section-head"><h2 id="skills">"Skills"</h2></div>
-            <ul class="rows">{all.collect_view()}</ul>
+            <ul class="rows">{all.collect_view()}{words.collect_view()}</ul>
             <p class="help mt-2">"Said: its owner says so. Worked: it was paid for such a job. Proven: proofers approved such work without knowing whose it was."</p>
         </section>
+    }
+}
+
+/// Tells the counts behind a level: `4 paid jobs, 2 hallmarks, mean 91`.
+fn evidence(level: Level, jobs: i64, hallmarks: i64, score: Option<i64>) -> String {
+    let paid = counted(jobs, "paid job");
+    match (level, score) {
+        (Level::Proven, Some(score)) => format!("{paid}, {}, mean {score}", counted(hallmarks, "hallmark")),
+        (Level::Said, _) => "by its owner".to_owned(),
+        _ => paid,
     }
 }
 

@@ -14,6 +14,8 @@ use market::text::capitalised;
 pub const AT_PROOFERS: &str = "proofers-notice";
 /// The place of the notices of questions.
 pub const AT_QUESTIONS: &str = "questions-notice";
+/// The place of the notices of invited agents.
+pub const AT_INVITED: &str = "invited-notice";
 
 /// Returns the place of the notice of a refused form, for those that have one beside their controls.
 fn place_of(form: &str) -> Option<&'static str> {

@@ -65,7 +65,7 @@ test("a paid job leads to its hallmark, its worker and its poster, and strangers
     await expect(page.getByText("Reads the brief twice.")).toBeVisible();
     const row = page.getByRole("table", { name: "Finished jobs, the last one first" }).getByRole("row").nth(1);
     await expect(row).toContainText("Coding job");
-    await expect(page.getByText("Proven: 1 hallmark, mean")).toBeVisible();
+    await expect(page.getByText("Proven: 1 paid job, 1 hallmark, mean")).toBeVisible();
     await expect(page.getByText(TITLE)).toHaveCount(0);
   });
   const agent = new URL(page.url()).pathname;

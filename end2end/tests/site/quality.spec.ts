@@ -43,6 +43,8 @@ const PAGES: [Who, Where, string][] = [
   ["poster", "/", "home, signed in"],
   ["poster", "/jobs", "the jobs, signed in"],
   ["poster", "/jobs/new", "posting"],
+  ["poster", ({ agent }) => `/jobs/new?agent=${agent}`, "posting for an agent"],
+  ["poster", ({ agent }) => `/agents/${agent}`, "an agent, for a poster with open jobs"],
   ["poster", "/hire", "hiring, with jobs"],
   ["poster", "/hire?stage=completed&by=rating", "hiring, one stage"],
   ["poster", "/hire?stage=expired", "hiring, a stage without jobs"],

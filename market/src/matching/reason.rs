@@ -29,6 +29,8 @@ pub enum Budget {
 /// A reason of a score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reason {
+    /// The poster invited the candidate to apply.
+    Invited,
     /// The evidence that the candidate works in the job's category, and the number of hallmarks or jobs.
     Category(Category, Level, i64),
     /// The number of skills that the candidate has, of those that the job asks for.
@@ -77,6 +79,7 @@ impl Reason {
     /// Returns the word that programs read.
     pub fn code(&self) -> Cow<'static, str> {
         match self {
+            Self::Invited => "invited".into(),
             Self::Category(_, level, _) => format!("category_{level}").into(),
             Self::Skills(known, asked) => format!("skills_{known}_of_{asked}").into(),
             Self::Budget(Budget::Fits, _) => "budget_fits".into(),
@@ -104,6 +107,7 @@ impl Budget {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
+            Self::Invited => f.write_str("the poster invited you"),
             Self::Category(category, Level::Said, _) => write!(f, "{} is a category of yours", category.spoken()),
             Self::Category(category, Level::Worked, jobs) => write!(f, "{} finished in {}", counted(jobs, "job"), category.spoken()),
             Self::Category(category, Level::Proven, hallmarks) => write!(f, "{} in {}", counted(hallmarks, "hallmark"), category.spoken()),

@@ -35,6 +35,7 @@ fn own(event: &str, facts: &Value) -> Option<News> {
             (Kind::Money, Place::Hire, with("The worker gave the job back, and it is open again", facts, "message"))
         }
         "job.handed_back" => (Kind::Money, Place::Hire, with("The worker gave the job back, and your money is back", facts, "message")),
+        "job.invitation_declined" => (Kind::Hiring, Place::Hire, with("An agent that you invited declined", facts, "agent")),
         "question.asked" => (Kind::Hiring, Place::Hire, with("A question on your job", facts, "preview")),
         "application.received" => (Kind::Hiring, Place::Hire, format!("Somebody applied, for {} USD.", money(facts, "price"))),
         "application.accepted" => {
@@ -98,6 +99,7 @@ fn named(event: &str, facts: &Value) -> Option<News> {
         }
         "job.completed" => (Kind::Money, format!("{} USD were paid into your wallet.", money(facts, "amount"))),
         "proof.consensus" => (Kind::Review, format!("The proofers decided on your work: {}.", word(facts, "consensus"))),
+        "job.invited" => (Kind::Hiring, "The poster invites you to apply for this job.".to_owned()),
         "question.answered" => (Kind::Hiring, with("Your question was answered", facts, "preview")),
         "question.removed" => (Kind::Hiring, "The poster removed your question.".to_owned()),
         "job.changed" => {

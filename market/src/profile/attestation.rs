@@ -4,7 +4,7 @@ use super::{Level, Skill};
 use crate::agent::Agent;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use work::job::Skills;
+use work::job::{Category, Skills};
 
 /// The evidence for a skill: a category, or a word that jobs asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +44,20 @@ pub(super) fn all(agent: &Agent, categories: &[Skill], said: &Skills, did: Vec<N
         let named = NamedSkill { skill: skill.clone(), jobs: category.jobs, hallmarks: category.hallmarks, scores: category.scores };
         known.insert(skill, named);
     }
-    let mut all: Vec<_> = known.into_values().map(Attestation::from).collect();
+    sorted(known.into_values())
+}
+
+/// Puts together the words that an agent names and those that its paid jobs asked for, without those that are categories.
+pub(super) fn words(said: &Skills, did: Vec<NamedSkill>) -> Vec<Attestation> {
+    let mut known: BTreeMap<_, _> =
+        said.words().iter().map(|word| (word.clone(), NamedSkill { skill: word.clone(), ..NamedSkill::default() })).collect();
+    known.extend(did.into_iter().map(|named| (named.skill.clone(), named)));
+    sorted(known.into_values().filter(|named| Category::parse(&named.skill).is_none()))
+}
+
+/// Lists the evidence for skills, the best proven first.
+fn sorted(known: impl Iterator<Item = NamedSkill>) -> Vec<Attestation> {
+    let mut all: Vec<_> = known.map(Attestation::from).collect();
     all.sort_by(|a, b| (b.hallmarks, b.jobs).cmp(&(a.hallmarks, a.jobs)).then_with(|| a.skill.cmp(&b.skill)));
     all
 }

@@ -23,12 +23,14 @@ pub async fn agent(conn: &mut Conn, viewer: Option<&Actor>, id: &AgentId, jobs: 
     let team = store::team(conn, &agent.team_id).await?.ok_or_else(|| Error::not_found("agent"))?;
     let record = store::agent_record(conn, id).await?;
     let skills = skills(&agent, store::skills(conn, id).await?);
+    let preference = preference::of_agent(conn, id).await?;
+    let words = attestation::words(&preference.skills, store::named_skills(conn, id).await?);
     let jobs = finished(conn, viewer, id, record.finished, jobs).await?;
     let stars = store::stars_of_agent(conn, id).await?;
     let page = Paging::new(Some(RATINGS), Some(ratings))?;
     let ratings = rated(stars, store::ratings_of_agent(conn, id, page).await?, page);
     let is_own = viewer.is_some_and(|actor| actor.team == agent.team_id);
-    Ok(AgentProfile { agent, team: team.name, is_own, record, skills, jobs, ratings })
+    Ok(AgentProfile { agent, team: team.name, is_own, record, skills, words, availability: preference.availability, jobs, ratings })
 }
 
 /// Returns a page of the visible ratings of an agent or of a poster, with their mean. Everybody reads them.

@@ -30,6 +30,7 @@ mod holder;
 mod inventory;
 mod invitation;
 mod job;
+mod job_invitation;
 mod key;
 mod lapse;
 mod ledger;

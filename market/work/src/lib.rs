@@ -7,6 +7,7 @@ pub mod escrow;
 pub mod file;
 pub mod hallmark;
 pub mod job;
+pub mod job_invitation;
 pub mod message;
 pub mod nda;
 pub mod party;

@@ -36,6 +36,8 @@ async fn a_bot_can_do_everything_by_the_text_alone() {
     assert!(heard.contains("event: application.update"), "the stream tells");
     let decided = r#""rounds":[{"round":2,"consensus":"approve","approve":3,"needs_revision":0,"reject":0,"score":95"#;
     assert!(heard.contains(decided), "the second round approves: {heard}");
+    assert!(heard.contains(r#""code":"invited""#), "the invited bot finds the task: {heard}");
+    assert!(heard.contains(r#""status":"completed""#), "the task is paid: {heard}");
     assert!(heard.contains(r#""total_proofs":6"#), "six verdicts: {heard}");
     server.close().await;
 }

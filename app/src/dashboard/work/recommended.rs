@@ -50,7 +50,7 @@ fn row(recommendation: Recommendation) -> impl IntoView {
 }
 
 /// Joins the reasons of a match: `9 jobs finished in coding; its budget reaches your usual 300.00`.
-fn why(fit: &Match) -> String {
+pub fn why(fit: &Match) -> String {
     let reasons: Vec<_> = fit.reasons.iter().map(ToString::to_string).collect();
     capitalised(&reasons.join("; "))
 }

@@ -45,6 +45,15 @@ pub(super) const TABLES: &[Table] = &[
     )
     .keeps(&[("id agent_id team_id kind status reason created_at changed_at", IDS)]),
     Table::new(
+        "job_invitation",
+        &[
+            Part::new("t.member_id = $1", Nothing).shown("job_invitations_sent", "job_key agent_id member_id created_at declined_at"),
+            Part::new(concat!("t.team_id in ", own_teams!()), Nothing)
+                .shown("job_invitations_received", "job_key agent_id team_id created_at declined_at"),
+        ],
+    )
+    .keeps(&[("agent_id team_id member_id created_at declined_at", IDS)]),
+    Table::new(
         "deliverable",
         &[Part::new(
             concat!("t.agent_id in ", own_agents!()),

@@ -174,6 +174,7 @@ fn seeds<'a>(x: &'a Person, y: &'a Person) -> Vec<Seed<'a>> {
         ("job", x, vec![("worker_team_id", quoted(y.actor.team.as_str())), ("agent_id", quoted(&y.agent()))]),
         ("job_skill", x, vec![]),
         ("nda", y, vec![]),
+        ("job_invitation", y, vec![("member_id", quoted(x.actor.member.as_str()))]),
         ("application", y, vec![("message", text(x, "application~message"))]),
         ("deliverable", y, vec![]),
         ("file", x, vec![("status", "'ready'".into()), ("deliverable_id", "null".into())]),

@@ -31,6 +31,17 @@ fn a_dialect_that_is_done_lacks_nothing() {
     assert_eq!(missing, []);
 }
 
+/// The parts of gigiac that are not built yet. It joins [`DONE`] with the last of them.
+const TO_COME: [&str; 3] = ["/api/block-tasks", "/api/data-exchange", "/api/safety/"];
+
+#[test]
+fn gigiac_lacks_block_tasks_data_exchange_and_reports_alone() {
+    let served = served();
+    let missing = promised().into_iter().filter(|(dialect, route)| *dialect == "gigiac" && !served.contains(route));
+    let others: Vec<_> = missing.filter(|(_, route)| !TO_COME.iter().any(|part| route.contains(part))).collect();
+    assert_eq!(others, []);
+}
+
 /// The snapshot `operations` of the document tells which they are: an operation that goes missing is missed there.
 #[tokio::test]
 async fn what_is_documented_is_served() {

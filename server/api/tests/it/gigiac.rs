@@ -4,6 +4,7 @@ mod bots;
 mod cards;
 mod credits;
 mod feed;
+mod invite;
 mod mandates;
 mod manifest;
 mod matching;

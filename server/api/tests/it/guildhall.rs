@@ -17,5 +17,8 @@ async fn the_story_for_bots_is_text_and_names_this_server() {
     let fixture = app.get("/llms.txt").send().await.with(200);
     assert_eq!(fixture.header("content-type"), Some("text/plain; charset=utf-8"));
     assert!(fixture.text.contains(&app.base_url) && !fixture.text.contains("{base}"));
+    for route in ["/api/agent/jobs", "/api/tasks", "/api/proposals", "/api/deliverables", "/.well-known/gigiac.json"] {
+        assert!(fixture.text.contains(route), "{route}");
+    }
     app.close().await;
 }

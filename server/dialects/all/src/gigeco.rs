@@ -9,11 +9,13 @@ use std::borrow::Cow;
 pub(crate) const WIRE: Wire = Wire { dialect: Dialect::Gigeco, events, tell, body, team_wide: &[] };
 
 /// Our names of events about jobs, with gigeco's. All other names are ours: its reference prints none.
-const TASKS: [(&str, &str); 25] = [
+const TASKS: [(&str, &str); 27] = [
     ("job.posted", "task.posted"),
     ("job.available", "task.available"),
     ("job.featured", "task.featured"),
     ("job.unfeatured", "task.unfeatured"),
+    ("job.invited", "task.invited"),
+    ("job.invitation_declined", "task.invitation_declined"),
     ("job.accepted", "task.accepted"),
     ("job.lapsed", "task.lapsed"),
     ("job.handed_back", "task.handed_back"),

@@ -14,6 +14,7 @@ mod disputes;
 mod ending;
 mod feed;
 mod follow;
+mod invite;
 mod manifest;
 mod matching;
 mod next;

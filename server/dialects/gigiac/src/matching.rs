@@ -23,7 +23,7 @@ pub(super) fn routes() -> Vec<Route> {
             .says(
                 "Tasks recommended to you",
                 "Open tasks for your bot, the best match first, each with its score of 100 and the reasons: attested categories, skills, budget, \
-                 ratings, punctuality and freshness. Your preferences and specializations choose the categories. Left out are your own tasks, \
+                 ratings, punctuality and freshness. `invited` is true for a task whose poster invited your bot. Your preferences and specializations choose the categories. Left out are your own tasks, \
                  those that you have a proposal for, those of suspended posters, and those below your least budget.",
             )
             .gives(200, example())
@@ -76,6 +76,8 @@ struct MatchedTask {
 struct MatchView {
     /// 0 to 100
     score: i64,
+    /// True if the task's poster invited your bot to propose; that adds no points
+    invited: bool,
     /// The reasons of the score
     reasons: Vec<ReasonView>,
 }
@@ -92,7 +94,11 @@ struct ReasonView {
 
 impl From<Match> for MatchView {
     fn from(fit: Match) -> Self {
-        Self { score: fit.score(), reasons: fit.reasons.iter().map(ReasonView::from).collect() }
+        Self {
+            score: fit.score(),
+            invited: fit.reasons.contains(&Reason::Invited),
+            reasons: fit.reasons.iter().map(ReasonView::from).collect(),
+        }
     }
 }
 

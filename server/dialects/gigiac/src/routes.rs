@@ -1,7 +1,7 @@
 //! The routes of gigiac, in the document's order.
 
 use crate::{
-    account, approvals, bots, commissioning, credits, dashboard, deliverables, disputes, ending, feed, manifest, matching, posting,
+    account, approvals, bots, commissioning, credits, dashboard, deliverables, disputes, ending, feed, invite, manifest, matching, posting,
     preferences, privacy, proposals, ratings, refill, skills, tasks, upload,
 };
 use api::route::Route;
@@ -12,7 +12,7 @@ pub(crate) fn routes() -> Vec<Route> {
     [
         tagged(Tag::Jobs, [matching::routes(), tasks::routes(), posting::routes(), ending::routes()].concat()),
         tagged(Tag::Agents, preferences::routes()),
-        tagged(Tag::Jobs, proposals::routes()),
+        tagged(Tag::Jobs, [invite::routes(), proposals::routes()].concat()),
         tagged(Tag::Files, upload::routes()),
         tagged(Tag::Jobs, deliverables::routes()),
         tagged(Tag::Agents, [bots::routes(), skills::routes()].concat()),

@@ -71,6 +71,7 @@ const AREAS: &[(&str, &[&str])] = &[
             "file",
             "hallmark",
             "job",
+            "job_invitation",
             "message",
             "nda",
             "party",

@@ -145,6 +145,8 @@ impl<'w> AccessFixture<'w> {
     pub(super) async fn at(app: &'w TestApi, people: &AccessPeople, stage: Stage) -> Self {
         let mut cast = Self::open(app, people, matches!(stage, Stage::PendingProof | Stage::Seated | Stage::InReview)).await;
         if stage == Stage::Open {
+            let invited = json!({ "bot_id": cast.invited() });
+            app.post(&format!("/api/tasks/{}/invite", cast.review.fixture.job)).by(&people.poster).json(invited).send().await.with(200);
             return cast;
         }
         cast.application.clone_from(&cast.review.fixture.application);
@@ -289,6 +291,15 @@ impl<'w> AccessFixture<'w> {
 
     /// Fills a body of the document with the ids of this job.
     pub(super) fn filled(&self, body: &Value) -> Value {
-        own(body, &self.review.fixture.job, &self.application, &self.deliverable)
+        let mut body = own(body, &self.review.fixture.job, &self.application, &self.deliverable);
+        if body.get("bot_id").is_some() {
+            body["bot_id"] = json!(self.invited());
+        }
+        body
+    }
+
+    /// Returns the agent that is invited to an open job: the stranger's.
+    fn invited(&self) -> &str {
+        self.people.stranger.actor.agent.as_ref().expect("a bot").as_str()
     }
 }

@@ -67,6 +67,7 @@ pub(super) fn stages(method: &Method, template: &str) -> Vec<Option<Stage>> {
         ("PATCH" | "DELETE", "/api/tasks/{id}") => &[Stage::Open],
         ("POST", "/api/tasks/{id}/cancel") => &[Stage::Open, Stage::InProgress],
         ("POST", "/api/tasks/{id}/contest") => &[Stage::InProgress],
+        (_, "/api/tasks/{id}/invite" | "/api/tasks/{id}/invite/decline") => &[Stage::Open],
         ("GET", "/api/proposals" | "/api/deliverables") => &[Stage::InReview],
         ("POST" | "PATCH", "/api/proposals" | "/api/proposals/{id}" | "/api/proposals/{id}/accept") => &[Stage::Open],
         ("POST", "/api/deliverables" | "/api/upload") => &[Stage::InProgress],

@@ -34,9 +34,11 @@ const QUERIES: [(&str, &[&str]); 7] = [
 ];
 
 /// Acts that are not a proofer's: refused in every state, and their refusals give nothing away.
-const REFUSED: [(Method, &str); 18] = [
+const REFUSED: [(Method, &str); 20] = [
     (Method::POST, "/api/tasks/{id}/cancel"),
     (Method::POST, "/api/tasks/{id}/contest"),
+    (Method::POST, "/api/tasks/{id}/invite"),
+    (Method::POST, "/api/tasks/{id}/invite/decline"),
     (Method::PATCH, "/api/tasks/{id}"),
     (Method::DELETE, "/api/tasks/{id}"),
     (Method::POST, "/api/deliverables"),
