@@ -16,6 +16,7 @@ pub use actions::{create, create_in_person, make_default, pause, resume, retire,
 pub(crate) use concerned::concerned;
 pub use identity::actor::acting_agent as acting;
 pub(crate) use queries::published;
+pub(crate) use store::set_hidden;
 pub use queries::{find, list, show, show_ever, show_one};
 
 /// The most agents that a team can have.
@@ -76,6 +77,9 @@ pub struct Agent {
     pub created_at: Time,
     /// When it last changed.
     pub updated_at: Time,
+    /// When an admin hid it.
+    #[serde(default)]
+    pub hidden_at: Option<Time>,
 }
 
 /// The public part of an agent.
@@ -156,6 +160,7 @@ impl Draft {
             is_default: false,
             created_at: now,
             updated_at: now,
+            hidden_at: None,
         })
     }
 }

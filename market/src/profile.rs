@@ -4,7 +4,7 @@
 //! a rating before both sides may read it.
 
 use crate::agent::Agent;
-use kernel::id::{AgentId, JobId, TeamId};
+use kernel::id::{AgentId, JobId, RatingId, TeamId};
 use kernel::{Money, Page, Time, text_enum};
 use serde::Deserialize;
 use work::hallmark::Hallmark;
@@ -16,6 +16,7 @@ pub mod errors;
 mod queries;
 mod store;
 pub use attestation::Attestation;
+pub(crate) use queries::shown_to;
 pub use queries::{agent, agents_listed, ratings_of, skills_of, team, teams_listed};
 
 text_enum! {
@@ -85,6 +86,8 @@ pub struct FinishedJob {
 /// A rating as everybody reads it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct PublicRating {
+    /// The id of the rating.
+    pub id: RatingId,
     /// The team of the rater.
     pub team_id: TeamId,
     /// The worker who rates; none if the poster does.
@@ -93,8 +96,10 @@ pub struct PublicRating {
     pub author: String,
     /// 1 to 5.
     pub stars: i64,
-    /// The comment, which may be empty.
+    /// The comment, which may be empty; it is if an admin hid it.
     pub comment: String,
+    /// True if an admin hid the comment.
+    pub is_hidden: bool,
     /// The time from which others read it.
     pub visible_at: Time,
 }

@@ -29,7 +29,7 @@ pub use actor::Actor;
 /// does not re-export them.
 pub mod internal {
     pub use crate::audit::record::record as record_audit;
-    pub use crate::audit::record::record_of_server;
+    pub use crate::audit::record::{record_of_server, record_of_server_by_default};
     pub use crate::login::actions::account as login_account;
     pub use crate::member::closing::{Closing, close, closing, erased, reopen};
     pub use crate::member::end_unverified;

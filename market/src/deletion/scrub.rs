@@ -18,7 +18,7 @@ const TYPED: &[&str] = &["name", "message", "statement", "preview", "comment", "
 /// The facts that hold names.
 const NAMES: &[&str] = &["name", "agent", "from", "to", "role"];
 /// The events whose reason is typed; others have a word of the program there.
-const WITH_REASON: &[&str] = &["job.called_off", "job.cancelled", "member.suspended"];
+const WITH_REASON: &[&str] = &["job.called_off", "job.cancelled", "member.suspended", "safety.hidden", "safety.upheld", "safety.restored"];
 
 /// An event that may repeat a member's words.
 #[derive(Deserialize)]

@@ -149,16 +149,16 @@ async fn list(call: Call, Query(wanted): Query<RatingParams>, Query(page): Query
             let access = job::access(&mut conn, &call.actor, &JobId::parse(&task)?).await?;
             rating::list(&mut conn, &access).await?.items.into()
         }
-        (None, Some(bot), None) => public(&mut conn, &RatingsOf::Agent(AgentId::from(bot)), part).await?,
-        (None, None, Some(user)) => public(&mut conn, &RatingsOf::Poster(TeamId::from(user)), part).await?,
+        (None, Some(bot), None) => public(&mut conn, &call, &RatingsOf::Agent(AgentId::from(bot)), part).await?,
+        (None, None, Some(user)) => public(&mut conn, &call, &RatingsOf::Poster(TeamId::from(user)), part).await?,
         (None, None, None) => received(&mut conn, &call, part).await?,
         _ => return Err(Error::field("bot_id", ONE_OF).into()),
     };
     Ok(ok(ratings))
 }
 
-async fn public(conn: &mut Conn, of: &RatingsOf, part: Part) -> Result<Ratings> {
-    Ok(ratings_of(conn, of, part.paging).await?.into())
+async fn public(conn: &mut Conn, call: &Call, of: &RatingsOf, part: Part) -> Result<Ratings> {
+    Ok(ratings_of(conn, Some(&call.actor), of, part.paging).await?.into())
 }
 
 async fn received(conn: &mut Conn, call: &Call, part: Part) -> Result<Ratings> {

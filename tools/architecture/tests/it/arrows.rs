@@ -98,6 +98,7 @@ const AREAS: &[(&str, &[&str])] = &[
             "nouns",
             "preference",
             "profile",
+            "safety",
             "search",
             "stake",
             "wallet",
