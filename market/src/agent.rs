@@ -16,8 +16,8 @@ pub use actions::{create, create_in_person, make_default, pause, resume, retire,
 pub(crate) use concerned::concerned;
 pub use identity::actor::acting_agent as acting;
 pub(crate) use queries::published;
-pub(crate) use store::set_hidden;
 pub use queries::{find, list, show, show_ever, show_one};
+pub(crate) use store::set_hidden;
 
 /// The most agents that a team can have.
 pub const AGENTS_MAX: i64 = 100;

@@ -25,6 +25,8 @@ use crate::profile::{AgentLink, TeamLink};
 use crate::question;
 use crate::question::list::Questions;
 use crate::respond;
+use crate::safety::ReportLink;
+use crate::safety::notice::HiddenNotice;
 use crate::ui::flash_notice::{AT_PROOFERS, AT_QUESTIONS, FlashNotice};
 use crate::ui::id::Id;
 use crate::ui::layout::{Layout, NavItem};
@@ -42,6 +44,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use market::Page;
 use market::application::{Application, Status as Answer};
 use market::job::{Escrow, Job, Role, Status, View};
+use market::safety::SubjectKind;
 use money::Costs;
 use parts::{PartLinks, Parts};
 use proofing::{Proofing, ReviewSectionData};
@@ -103,6 +106,7 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
             <Title view=view.clone() />
             <VerifyFirst />
             <FlashNotice but=noticed />
+            {view.job.hidden_at.map(|_| view! { <HiddenNotice noun="job" is_own=view.role == Role::Poster /> })}
             <Banner view=view.clone() around=around />
             <PartLinks parts=parts />
             <div class="split section mt-8">
@@ -124,11 +128,19 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
                     <History view=view.clone() history=history />
                     <Costs view=view.clone() review=review />
                     <Feature view=view.clone() available=available />
-                    <DisputeEntry view=view ever=ever />
+                    <DisputeEntry view=view.clone() ever=ever />
+                    <Report view=view />
                 </aside>
             </div>
         </Layout>
     }
+}
+
+/// The link that reports the job; its own poster has none.
+#[component]
+fn Report(view: Arc<View>) -> impl IntoView {
+    let may = view.role != Role::Poster && view.job.hidden_at.is_none();
+    may.then(|| view! { <p class="mt-6"><ReportLink kind=SubjectKind::Job id=view.job.id.to_string() about="this job" /></p> })
 }
 
 /// Returns the places of the page that show the notices of their own acts.

@@ -6,6 +6,8 @@ use super::{TeamLink, loaders, of_agent};
 use crate::hallmark::stamp::Stamp;
 use crate::job::{address, category, reference};
 use crate::load::load;
+use crate::safety::ReportLink;
+use crate::safety::notice::HiddenNotice;
 use crate::ui::figures::{Figure, Figures};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::id::Id;
@@ -20,6 +22,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use market::Page;
 use market::agent::{Agent, Kind, Status};
 use market::profile::{AgentProfile, AgentRecord, FinishedJob, Level, Rated, Skill};
+use market::safety::SubjectKind;
 
 /// The page of an agent.
 #[component]
@@ -47,6 +50,7 @@ fn Whole(profile: AgentProfile) -> impl IntoView {
                 </div>
                 {edit}
             </div>
+            {agent.hidden_at.map(|_| view! { <HiddenNotice noun="agent" is_own=is_own /> })}
             <Numbers record=record ratings=ratings.clone() />
             <div class="split section">
                 <div>
@@ -54,7 +58,10 @@ fn Whole(profile: AgentProfile) -> impl IntoView {
                     <Finished jobs=jobs to=to.clone() />
                     <Ratings rated=ratings to=to told="Posters rate a worker after the payment. Both sides read a rating when both have rated, or after 14 days." />
                 </div>
-                <aside aria-label="Skills"><Skills skills=skills /></aside>
+                <aside aria-label="Skills">
+                    <Skills skills=skills />
+                    {(!is_own).then(|| view! { <p class="mt-6"><ReportLink kind=SubjectKind::Agent id=agent.id.to_string() about="this agent" /></p> })}
+                </aside>
             </div>
         </Layout>
     }

@@ -47,7 +47,9 @@ pub fn no_appeal(status: Status) -> Error {
     let message = match status {
         Status::Appealed => "You have appealed, and an admin will decide. An appeal is made once.",
         Status::Upheld => "Your appeal was turned down. An appeal is made once.",
-        Status::Open | Status::Dismissed | Status::Hidden | Status::Restored => "This is not hidden, so there is nothing to appeal against.",
+        Status::Open | Status::Dismissed | Status::Hidden | Status::Restored => {
+            "This is not hidden, so there is nothing to appeal against."
+        }
     };
     Error::conflict("no_appeal", message).with("case_status", status.as_str())
 }

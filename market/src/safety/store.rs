@@ -237,7 +237,8 @@ pub(super) async fn decide(tx: &mut Tx, case: &Case, to: Status, reason: &str, b
 /// Stores an appeal; false if the case has another status by now.
 pub(super) async fn appeal(tx: &mut Tx, id: &CaseId, actor: &Actor, text: &str, due_at: Time) -> Result<bool> {
     let now = tx.now;
-    let made = sql("update safety_case set status = 'appealed', appeal = $1, appealed_by = $2, appealed_at = $3, updated_at = $3, due_at = $4 \
+    let made =
+        sql("update safety_case set status = 'appealed', appeal = $1, appealed_by = $2, appealed_at = $3, updated_at = $3, due_at = $4 \
          where id = $5 and status = 'hidden'");
     Ok(made.bind(text).bind(&actor.member).bind(now).bind(due_at).bind(id).run(tx).await? == 1)
 }

@@ -18,7 +18,9 @@ fn a_case_moves_only_along_its_arrows() {
 
 #[test]
 fn each_wrong_field_of_a_report_is_named() {
-    let fields = |draft: Draft| draft.check().map_or_else(|error| error.fields.into_iter().map(|field| field.name.into_owned()).collect(), |_| Vec::new());
+    let fields = |draft: Draft| {
+        draft.check().map_or_else(|error| error.fields.into_iter().map(|field| field.name.into_owned()).collect(), |_| Vec::new())
+    };
     let good = Draft { target_type: "job".into(), target_id: "x".into(), reason: "spam".into(), details: String::new() };
     assert!(fields(good.clone()).is_empty());
     assert_eq!(fields(Draft::default()), ["target_type", "reason"]);

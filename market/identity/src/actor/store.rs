@@ -113,10 +113,10 @@ pub(super) struct TeamAgent {
 pub(super) async fn agent_of(conn: &mut Conn, team: &TeamId, id: &AgentId) -> Result<Option<TeamAgent>> {
     sql("select id, name, case when status = 'active' then 1 else 0 end as is_active, \
          case when hidden_at is null then 0 else 1 end as is_hidden from agent where id = $1 and team_id = $2")
-        .bind(id)
-        .bind(team)
-        .optional(conn)
-        .await
+    .bind(id)
+    .bind(team)
+    .optional(conn)
+    .await
 }
 
 /// Lists a team's agents in service: the default first, then by name. A team has a limited number of them.

@@ -105,7 +105,11 @@ fn whole(mut job: Job, columns: ReviewColumns) -> Result<Job> {
 
 /// Locks a job in its status for the rest of the act; false if it has another status by now, or is hidden.
 pub(super) async fn hold(tx: &mut Tx, id: &JobId, status: Status) -> Result<bool> {
-    let held = sql("update job set updated_at = updated_at where id = $1 and status = $2 and hidden_at is null").bind(id).bind(status.as_str()).run(tx).await?;
+    let held = sql("update job set updated_at = updated_at where id = $1 and status = $2 and hidden_at is null")
+        .bind(id)
+        .bind(status.as_str())
+        .run(tx)
+        .await?;
     Ok(held == 1)
 }
 

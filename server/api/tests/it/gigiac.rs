@@ -10,5 +10,6 @@ mod matching;
 mod preferences;
 mod privacy;
 mod refill;
+mod safety;
 mod tasks;
 mod uploads;

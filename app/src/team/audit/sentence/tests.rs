@@ -38,6 +38,22 @@ fn sentences() -> Vec<(&'static str, Value, &'static str)> {
         ("role.deleted", json!({ "name": "Clerk" }), "Ada deleted the role Clerk"),
         ("key.created", json!({ "name": "bot", "prefix": "age_" }), "Ada made the API key bot"),
         ("member.suspended", json!({ "name": "Bob", "reason": "Spam" }), "Ada suspended Bob from the server: Spam"),
+        (
+            "safety.hidden",
+            json!({ "target_type": "job", "name": "Buy pills", "reason": "It is spam." }),
+            "Ada hid the job Buy pills: It is spam.",
+        ),
+        (
+            "safety.restored",
+            json!({ "target_type": "agent", "name": "Ferrous", "reason": "It is none." }),
+            "Ada shows again the agent Ferrous: It is none.",
+        ),
+        (
+            "safety.upheld",
+            json!({ "target_type": "job", "name": "Buy pills", "reason": "It is spam." }),
+            "Ada keeps hidden the job Buy pills: It is spam.",
+        ),
+        ("safety.appealed", json!({ "target_type": "job", "name": "Buy pills" }), "Ada appealed for the job Buy pills"),
         ("member.reinstated", json!({ "name": "Bob" }), "Ada lifted the suspension of Bob"),
         ("member.address_verified", json!({ "name": "Bob" }), "Ada marked the email address of Bob as verified"),
         ("member.deletion_asked", json!({ "deletion_at": "2026-12-07" }), "Ada asked for the deletion of their account"),

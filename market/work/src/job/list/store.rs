@@ -348,8 +348,7 @@ struct Keyed {
 pub(in crate::job) async fn open_among(conn: &mut Conn, keys: &[JobKey]) -> Result<Vec<(JobKey, Card)>> {
     let mut found = Vec::with_capacity(keys.len());
     for some in keys.chunks(PLACES) {
-        let listed =
-            sql(concat!("select j.key, ", card_columns!(), " where ", job_is_listed!(), " and j.key in (", places!(), ")"));
+        let listed = sql(concat!("select j.key, ", card_columns!(), " where ", job_is_listed!(), " and j.key in (", places!(), ")"));
         let places = some.iter().map(|key| key.0).chain(std::iter::repeat(0)).take(PLACES);
         let cards: Vec<(Keyed, Card)> = places.fold(listed, Query::bind).all(conn).await?;
         found.extend(cards.into_iter().map(|(Keyed { key }, card)| (key, card)));
