@@ -96,7 +96,7 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
     let around = BannerFacts { suspended, version, offers, may_rate, available, review: review.clone(), own: own.clone() };
     let seen = ReviewSectionData { review: review.clone(), offers: proofers, available };
     let noticed = noticed(&view, asked);
-    let about = view.job.status.is_listed().then(|| PublicPage::new(address(&view.job.id), &description(&view)));
+    let about = (view.job.status.is_listed() && view.job.hidden_at.is_none()).then(|| PublicPage::new(address(&view.job.id), &description(&view)));
     // A worker reads the requested changes before the form for the next version.
     let before = view.role == Role::Worker && view.job.status == Status::RevisionRequested;
     let proofing = view! { <Proofing view=view.clone() seen=seen /> };
@@ -106,7 +106,6 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
             <Title view=view.clone() />
             <VerifyFirst />
             <FlashNotice but=noticed />
-            {view.job.hidden_at.map(|_| view! { <HiddenNotice noun="job" is_own=view.role == Role::Poster /> })}
             <Banner view=view.clone() around=around />
             <PartLinks parts=parts />
             <div class="split section mt-8">
@@ -128,19 +127,22 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
                     <History view=view.clone() history=history />
                     <Costs view=view.clone() review=review />
                     <Feature view=view.clone() available=available />
-                    <DisputeEntry view=view.clone() ever=ever />
-                    <Report view=view />
+                    <Trouble view=view ever=ever />
                 </aside>
             </div>
         </Layout>
     }
 }
 
-/// The link that reports the job; its own poster has none.
+/// The ways out when something is wrong: the dispute, and the link that reports the job, which its own poster has not.
 #[component]
-fn Report(view: Arc<View>) -> impl IntoView {
+fn Trouble(view: Arc<View>, ever: bool) -> impl IntoView {
     let may = view.role != Role::Poster && view.job.hidden_at.is_none();
-    may.then(|| view! { <p class="mt-6"><ReportLink kind=SubjectKind::Job id=view.job.id.to_string() about="this job" /></p> })
+    let report = may.then(|| view! { <p class="mt-6"><ReportLink kind=SubjectKind::Job id=view.job.id.to_string() about="this job" /></p> });
+    view! {
+        <DisputeEntry view=view ever=ever />
+        {report}
+    }
 }
 
 /// Returns the places of the page that show the notices of their own acts.
@@ -187,6 +189,7 @@ fn Title(view: Arc<View>) -> impl IntoView {
                 </div>
             </div>
         </div>
+        {job.hidden_at.map(|_| view! { <HiddenNotice noun="job" is_own=view.role == Role::Poster /> })}
     }
 }
 

@@ -34,7 +34,7 @@ pub fn scopes(form: &str) -> &'static [&'static str] {
         "agents" | "settings/agent" => AGENTS,
         "settings/keys" | "settings/keys/agent" | "settings/keys/revoke" => KEYS,
         "team/rename" => TEAM,
-        // Whoever reads a thing may report it; an appeal needs what the thing does, which its act checks.
+        // A reader of a thing may report it; an appeal needs what the thing does, which its act checks.
         "disputes/rule" | "team/leave" | "safety/report" | "safety/appeal" => NONE,
         _ => match form.split('/').next().unwrap_or_default() {
             "agents" => AGENTS,

@@ -118,6 +118,9 @@ fn safety(facts: &Facts<'_>) -> Option<Vec<Part>> {
         "safety.hidden" => thing(" hid the ", &[text(": "), facts.name("reason")]),
         "safety.restored" => thing(" shows again the ", &[text(": "), facts.name("reason")]),
         "safety.upheld" => thing(" keeps hidden the ", &[text(": "), facts.name("reason")]),
+        "safety.dismissed" => {
+            vec![text(" left a reported "), facts.name("target_type"), text(" as it is: "), facts.name("reason")]
+        }
         "safety.appealed" => thing(" appealed for the ", &[]),
         _ => return None,
     })
