@@ -96,7 +96,7 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
     let around = BannerFacts { suspended, version, offers, may_rate, available, review: review.clone(), own: own.clone() };
     let seen = ReviewSectionData { review: review.clone(), offers: proofers, available };
     let noticed = noticed(&view, asked);
-    let about = (view.job.status.is_listed() && view.job.hidden_at.is_none()).then(|| PublicPage::new(address(&view.job.id), &description(&view)));
+    let about = is_public(&view.job).then(|| PublicPage::new(address(&view.job.id), &description(&view)));
     // A worker reads the requested changes before the form for the next version.
     let before = view.role == Role::Worker && view.job.status == Status::RevisionRequested;
     let proofing = view! { <Proofing view=view.clone() seen=seen /> };
@@ -138,11 +138,22 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
 #[component]
 fn Trouble(view: Arc<View>, ever: bool) -> impl IntoView {
     let may = view.role != Role::Poster && view.job.hidden_at.is_none();
-    let report = may.then(|| view! { <p class="mt-6"><ReportLink kind=SubjectKind::Job id=view.job.id.to_string() about="this job" /></p> });
+    let report =
+        may.then(|| view! { <p class="mt-6"><ReportLink kind=SubjectKind::Job id=view.job.id.to_string() about="this job" /></p> });
     view! {
         <DisputeEntry view=view ever=ever />
         {report}
     }
+}
+
+/// Returns the sentence about what a hidden job can't do.
+fn waits(job: &Job) -> &'static str {
+    if job.status == Status::Open { "Nobody can apply or be chosen." } else { "" }
+}
+
+/// Returns true if strangers read the job.
+fn is_public(job: &Job) -> bool {
+    job.status.is_listed() && job.hidden_at.is_none()
 }
 
 /// Returns the places of the page that show the notices of their own acts.
@@ -189,7 +200,7 @@ fn Title(view: Arc<View>) -> impl IntoView {
                 </div>
             </div>
         </div>
-        {job.hidden_at.map(|_| view! { <HiddenNotice noun="job" is_own=view.role == Role::Poster /> })}
+        {job.hidden_at.map(|_| view! { <HiddenNotice noun="job" meanwhile=waits(job) is_own=view.role == Role::Poster /> })}
     }
 }
 

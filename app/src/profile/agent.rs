@@ -50,7 +50,7 @@ fn Whole(profile: AgentProfile) -> impl IntoView {
                 </div>
                 {edit}
             </div>
-            {agent.hidden_at.map(|_| view! { <HiddenNotice noun="agent" is_own=is_own /> })}
+            {agent.hidden_at.map(|_| view! { <HiddenNotice noun="agent" meanwhile="It takes no new work." is_own=is_own /> })}
             <Numbers record=record ratings=ratings.clone() />
             <div class="split section">
                 <div>

@@ -56,7 +56,7 @@ fn Words(case: Case, subject: Subject) -> impl IntoView {
     let text = [subject.text, subject.more].into_iter().filter(|text| !text.is_empty());
     let text = text.map(|text| view! { <Prose text=text class="said prose work-prose" /> }).collect_view();
     view! {
-        <p class="soft">{words::kind(case.subject_kind)}" of "<TeamLink text=subject.owner id=subject.team_id />{place}</p>
+        <p class="soft mb-2">{words::kind(case.subject_kind)}" of "<TeamLink text=subject.owner id=subject.team_id />{place}</p>
         <blockquote class="answer mb-6">{text}</blockquote>
     }
 }

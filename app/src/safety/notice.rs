@@ -9,10 +9,13 @@ use leptos::prelude::*;
 pub fn HiddenNotice(
     /// The noun of the thing.
     noun: &'static str,
+    /// The sentence about what the thing can't do meanwhile.
+    #[prop(default = "")]
+    meanwhile: &'static str,
     is_own: bool,
 ) -> impl IntoView {
     let told = if is_own {
-        view! { <p>"Others don’t see it. "<a href=OWN>"Read the reason, and appeal"</a>"."</p> }.into_any()
+        view! { <p>"Others don’t see it. "{meanwhile}" "<a href=OWN>"Read the reason, and appeal"</a>"."</p> }.into_any()
     } else {
         view! { <p>"Others don’t see it. What was agreed goes on by its rules."</p> }.into_any()
     };

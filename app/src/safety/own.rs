@@ -70,7 +70,7 @@ fn One(case: Case) -> impl IntoView {
                     <div><Submit class="btn">"Send the appeal"</Submit></div>
                 </Form>
             </details>
-            <p class="help">"You can appeal until "<When at=until />"."</p>
+            <p class="help mt-2">"You can appeal until "<When at=until />"."</p>
         }
     });
     let waits = (case.status == Status::Appealed).then(|| {
@@ -79,7 +79,7 @@ fn One(case: Case) -> impl IntoView {
     view! {
         <li>
             <b>{title}</b>" "
-            <span class="soft xs">{words::kind(case.subject_kind)}", "{words::status(case.status)}{case.decided_at.map(|at| view! { " "<When at=at /> })}</span>
+            <span class="soft xs">{words::kind(case.subject_kind)}" · "{words::status(case.status)}{case.decided_at.map(|at| view! { " "<When at=at /> })}</span>
             {case.reason.map(|reason| view! { <Prose text=reason class="said prose" /> })}
             {case.appeal.map(|appeal| view! { <div class="answer"><b>"Your appeal"</b><Prose text=appeal class="said prose" /></div> })}
             {waits}

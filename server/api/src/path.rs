@@ -4,8 +4,8 @@ use crate::response::ApiError;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use market::id::{
-    AgentId, ApplicationId, ApprovalId, CaseId, DeliverableId, DeliveryId, DepositId, DisputeId, EndpointId, ExportId, FileId, JobId, KeyId,
-    PayoutId, QuestionId, RoleId,
+    AgentId, ApplicationId, ApprovalId, CaseId, DeliverableId, DeliveryId, DepositId, DisputeId, EndpointId, ExportId, FileId, JobId,
+    KeyId, PayoutId, QuestionId, RoleId,
 };
 use market::{Error, Result};
 

@@ -162,7 +162,13 @@ async fn ask(cast: &AccessFixture<'_>, method: &Method, template: &str, who: &st
 fn own(body: &Value, job: &str, application: &str, deliverable: &str) -> Value {
     let mut body = body.clone();
     let thing = body.get("id").and_then(Value::as_str).map(|id| if id.starts_with("dlv_") { deliverable } else { application });
-    for (name, id) in [("applicationId", application), ("proposal_id", application), ("task_id", job), ("id", thing.unwrap_or_default())] {
+    for (name, id) in [
+        ("applicationId", application),
+        ("proposal_id", application),
+        ("task_id", job),
+        ("target_id", job),
+        ("id", thing.unwrap_or_default()),
+    ] {
         if body.get(name).is_some() {
             body[name] = json!(id);
         }

@@ -11,6 +11,7 @@ use api::response::{ApiResult, created, ok};
 use api::route::{Route, get, post};
 use api::samples::{self, shown};
 use api::stamp::Stamp;
+use market::error::Field;
 use market::id::{CaseId, JobId};
 use market::safety::{self, Case, Decision, Draft, Report, Status, SubjectKind, errors};
 use market::text::Word;
@@ -114,6 +115,15 @@ impl From<NewReport> for Draft {
         };
         Self { target_type, target_id: new.target_id, reason: new.reason, details: new.details }
     }
+}
+
+/// Names the kinds of things by gigiac's words in an error.
+fn in_our_words(error: Error) -> Error {
+    let worded = |field: Field| match field.name.as_ref() {
+        "target_type" => Field { message: "It must be task, bot, question or rating.".into(), ..field },
+        _ => field,
+    };
+    if error.fields.is_empty() { error } else { Error::fields(error.fields.into_iter().map(worded).collect()) }
 }
 
 /// Returns gigiac's word for a kind of thing, and its id of the thing.
@@ -246,7 +256,7 @@ struct QueueParams {
 
 async fn report(call: Call, Body(new): Body<NewReport>) -> ApiResult<ReportView> {
     let mut tx = call.begin().await?;
-    let report = safety::report(&mut tx, &call.actor, &new.into()).await?;
+    let report = safety::report(&mut tx, &call.actor, &new.into()).await.map_err(in_our_words)?;
     call.commit(tx, created(report)).await
 }
 

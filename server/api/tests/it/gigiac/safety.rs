@@ -12,14 +12,10 @@ fn spam(target: &str) -> Value {
 /// The number of tasks in the lists of the dialects, as somebody reads them.
 async fn listed(app: &TestApi, who: &Person) -> [usize; 4] {
     let mut found = [0; 4];
-    for (n, (path, list)) in [
-        ("/api/tasks", "/tasks"),
-        ("/api/tasks/recommended", "/tasks"),
-        ("/api/agent/jobs/available", "/jobs"),
-        ("/api/feed", "/items"),
-    ]
-    .into_iter()
-    .enumerate()
+    for (n, (path, list)) in
+        [("/api/tasks", "/tasks"), ("/api/tasks/recommended", "/tasks"), ("/api/agent/jobs/available", "/jobs"), ("/api/feed", "/items")]
+            .into_iter()
+            .enumerate()
     {
         let answer = app.get(path).by(who).send().await.with(200);
         found[n] = answer.body.pointer(list).and_then(Value::as_array).map_or_else(|| panic!("{path}: {}", answer.text), Vec::len);
