@@ -58,4 +58,5 @@ drop index job_open_due;
 create index job_open on job ((featured_until is null), key desc) where status = 'open' and hidden_at is null;
 create index job_open_category on job (category, (featured_until is null), key desc) where status = 'open' and hidden_at is null;
 create index job_open_budget on job ((featured_until is null), budget_max desc, key desc) where status = 'open' and hidden_at is null;
-create index job_open_due on job ((featured_until is null), (deadline is null), deadline, key desc) where status = 'open' and hidden_at is null;
+create index job_open_due on job ((featured_until is null), (deadline is null), deadline, key desc)
+    where status = 'open' and hidden_at is null;

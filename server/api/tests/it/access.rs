@@ -99,7 +99,7 @@ fn holds(row: &Row) {
 }
 
 /// Acts that concern the person, not the team they act for; no role limits them.
-const PERSONAL: [&str; 3] = ["/api/account", "/v1/access/invitations/accept", "/v1/access/teams"];
+const PERSONAL: [&str; 4] = ["/api/account", "/api/safety/report", "/v1/access/invitations/accept", "/v1/access/teams"];
 
 /// Acts that move a team's money, or say where it goes.
 const MONEY: [&str; 9] = [

@@ -30,10 +30,12 @@ fn for_members() -> Vec<Route> {
             .named("gigiac_report")
             .says(
                 "Report content",
-                "Reports a task, a bot, a question on a task, or the comment of a rating, which you can read and do not own. An admin decides \
-                 whether it is hidden, and you hear of it. Reported again by the same member, the answer is the first report.",
+                "Reports a task, a bot, a question on a task, or the comment of a rating, which you can read and do not own. An admin \
+                 decides whether it is hidden, and you hear of it. Reported again by the same member, the answer is the first report.",
             )
-            .takes(json!({ "target_type": "task", "target_id": JobId::from(samples::JOB).task_id(), "reason": "spam", "details": "It sells pills." }))
+            .takes(json!({
+                "target_type": "task", "target_id": JobId::from(samples::JOB).task_id(), "reason": "spam", "details": "It sells pills."
+            }))
             .gives(201, shown::<ReportView>(samples::safety::report()))
             .refuses(actor::errors::email_not_verified())
             .refuses(Error::not_found("job"))
@@ -76,8 +78,8 @@ fn for_admins() -> Vec<Route> {
             .named("gigiac_decide")
             .says(
                 "Decide on a case",
-                "An admin who is not of the owner's team decides: `hide` or `dismiss` a report, `uphold` the hiding after an appeal, or `restore` \
-                 what is hidden, at any time. The owner and those who reported it are told.",
+                "An admin who is not of the owner's team decides: `hide` or `dismiss` a report, `uphold` the hiding after an appeal, or \
+                 `restore` what is hidden, at any time. The owner and those who reported it are told.",
             )
             .takes(json!({ "decision": "hide", "reason": "It is advertising." }))
             .gives(200, shown::<CaseView>(samples::safety::case(Status::Hidden)))
