@@ -1,4 +1,4 @@
-//! The console of the server's admins: members, jobs, disputes, the ledger, payments, timers that failed, and what admins did.
+//! The console of the server's admins: members, jobs, disputes, safety cases, the ledger, payments, timers that failed, and what admins did.
 
 pub mod job_list;
 pub mod ledger;
@@ -14,6 +14,7 @@ use crate::ui::layout::{Layout, PageHead};
 use crate::url;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+pub(crate) use loaders::address as member_address;
 
 /// The pages of the console.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub enum Tab {
     Jobs,
     /// The disputes.
     Disputes,
+    /// The things that members reported.
+    Safety,
     /// The ledger.
     Ledger,
     /// The payment provider's news that were refused.
@@ -41,6 +44,7 @@ pub fn Console(tab: Tab, children: Children) -> impl IntoView {
         (Tab::Members, "/admin", "Members"),
         (Tab::Jobs, "/admin/jobs", "Jobs"),
         (Tab::Disputes, "/disputes", "Disputes"),
+        (Tab::Safety, crate::safety::QUEUE, "Safety"),
         (Tab::Ledger, "/admin/ledger", "Ledger"),
         (Tab::Payments, "/admin/payments", "Payments"),
         (Tab::Timers, "/admin/timers", "Timers"),

@@ -30,6 +30,7 @@ pub mod question;
 pub mod respond;
 pub mod review;
 pub mod role;
+pub mod safety;
 pub mod sandbox;
 pub mod settings;
 pub mod shell;
@@ -82,6 +83,10 @@ use profile::team::TeamProfilePage;
 use review::queue::Proofing;
 use review::workspace::Review;
 use role::edit::{NewRole, RolePage};
+use safety::case::SafetyCase;
+use safety::own::Safety;
+use safety::queue::SafetyQueue;
+use safety::report::ReportPage;
 use sandbox::bank::BankPage;
 use sandbox::card::CardPage;
 use sandbox::checkout::Checkout;
@@ -153,6 +158,8 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/settings/keys") view=Keys />
                 <Route path=path!("/settings/notifications") view=MailChoices />
                 <Route path=path!("/settings/privacy") view=Privacy />
+                <Route path=path!("/settings/safety") view=Safety />
+                <Route path=path!("/report") view=ReportPage />
                 <WebhookPages />
                 <AdminPages />
                 <Route path=path!("/notifications") view=Notifications />
@@ -213,6 +220,8 @@ fn AdminPages() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("") view=AdminMembers />
             <Route path=path!("/members/:id") view=AdminMember />
             <Route path=path!("/jobs") view=AdminJobs />
+            <Route path=path!("/safety") view=SafetyQueue />
+            <Route path=path!("/safety/:id") view=SafetyCase />
             <Route path=path!("/ledger") view=AdminLedger />
             <Route path=path!("/payments") view=AdminPayments />
             <Route path=path!("/timers") view=AdminTimers />

@@ -31,10 +31,12 @@ pub enum Tab {
     Notifications,
     /// A copy of the member's data, and the end of the account.
     Privacy,
+    /// The member's reports, and the hidden things of the team.
+    Safety,
 }
 
 impl Tab {
-    const ALL: [(Tab, &'static str, &'static str); 7] = [
+    const ALL: [(Tab, &'static str, &'static str); 8] = [
         (Tab::Profile, "/settings", "Profile"),
         (Tab::Security, "/settings/security", "Security"),
         (Tab::Agent, "/settings/agent", "Agent"),
@@ -42,6 +44,7 @@ impl Tab {
         (Tab::Webhooks, "/webhooks", "Webhooks"),
         (Tab::Notifications, "/settings/notifications", "Notifications"),
         (Tab::Privacy, "/settings/privacy", "Your data"),
+        (Tab::Safety, crate::safety::OWN, "Reports"),
     ];
 }
 

@@ -17,6 +17,7 @@ pub(crate) use concerned::concerned;
 pub use identity::actor::acting_agent as acting;
 pub(crate) use queries::published;
 pub use queries::{find, list, show, show_ever, show_one};
+pub(crate) use store::set_hidden;
 
 /// The most agents that a team can have.
 pub const AGENTS_MAX: i64 = 100;
@@ -76,6 +77,9 @@ pub struct Agent {
     pub created_at: Time,
     /// When it last changed.
     pub updated_at: Time,
+    /// When an admin hid it.
+    #[serde(default)]
+    pub hidden_at: Option<Time>,
 }
 
 /// The public part of an agent.
@@ -156,6 +160,7 @@ impl Draft {
             is_default: false,
             created_at: now,
             updated_at: now,
+            hidden_at: None,
         })
     }
 }

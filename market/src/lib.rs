@@ -18,6 +18,7 @@ pub mod notification;
 pub mod nouns;
 pub mod preference;
 pub mod profile;
+pub mod safety;
 pub mod wallet;
 
 pub use ::outbound;

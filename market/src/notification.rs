@@ -14,6 +14,7 @@ mod moves;
 mod news;
 mod queries;
 mod reminder;
+mod safety;
 mod store;
 
 pub use actions::{choose, mark_all_read, mark_messages_read, mark_read, open, sweep, unsubscribe};
@@ -41,6 +42,8 @@ text_enum! {
         Review = "review",
         /// Messages on a job.
         Message = "message",
+        /// Reports of things, and what admins hid.
+        Safety = "safety",
     }
 }
 
@@ -69,6 +72,10 @@ text_enum! {
         Disputes = "disputes",
         /// Spends of the team's agents that wait for a person.
         Agents = "agents",
+        /// The member's reports, and hidden things of the team.
+        Safety = "safety",
+        /// Cases to decide on.
+        Cases = "cases",
     }
 }
 
@@ -84,11 +91,22 @@ text_enum! {
     }
 }
 
+impl Place {
+    /// Returns the page of a place whose notifications are about no job and no agent.
+    pub const fn page(self) -> Option<&'static str> {
+        match self {
+            Place::Safety => Some("/settings/safety"),
+            Place::Cases => Some("/admin/safety"),
+            Place::Hire | Place::Work | Place::Proof | Place::Disputes | Place::Agents => None,
+        }
+    }
+}
+
 impl Kind {
     /// The delivery that holds until the member chooses another one: at once where silence decides about money.
     pub const fn usual(self) -> Delivery {
         match self {
-            Kind::Move | Kind::Money => Delivery::Now,
+            Kind::Move | Kind::Money | Kind::Safety => Delivery::Now,
             Kind::Hiring | Kind::Review | Kind::Message => Delivery::Daily,
         }
     }

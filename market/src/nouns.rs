@@ -1,6 +1,6 @@
 //! The registry of the marketplace's nouns.
 
-use crate::{admin, agent, card_acceptance, export, notification, preference};
+use crate::{admin, agent, card_acceptance, export, notification, preference, safety};
 use identity::{actor, approval, invitation, key, mandate, member, membership, role, second_factor, suspension, team};
 use payments::{deposit, payee, payout, refill};
 use platform::Market;
@@ -44,6 +44,7 @@ pub static REGISTRY: Registry = Registry {
         second_factor::events::SPECS,
         suspension::events::SPECS,
         admin::events::SPECS,
+        safety::events::SPECS,
         team::events::SPECS,
     ]),
     timers: Handlers::new(&[
@@ -56,6 +57,7 @@ pub static REGISTRY: Registry = Registry {
         invitation::TIMERS,
         approval::TIMERS,
         notification::TIMERS,
+        safety::TIMERS,
     ]),
     checks: &[escrow::CHECKS, deposit::CHECKS, payout::CHECKS],
     topics_of: |conn, team| Box::pin(preference::topics(conn, team)),

@@ -5,7 +5,7 @@
 
 use crate::agent::{Agent, Status};
 use crate::preference::Availability;
-use kernel::id::{AgentId, JobId, TeamId};
+use kernel::id::{AgentId, JobId, RatingId, TeamId};
 use kernel::{Money, Page, Time, text_enum};
 use serde::Deserialize;
 use work::hallmark::Hallmark;
@@ -17,6 +17,7 @@ pub mod errors;
 mod queries;
 mod store;
 pub use attestation::Attestation;
+pub(crate) use queries::shown_to;
 pub use queries::{agent, agents_listed, ratings_of, skills_of, team, teams_listed};
 
 text_enum! {
@@ -86,6 +87,8 @@ pub struct FinishedJob {
 /// A rating as everybody reads it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct PublicRating {
+    /// The id of the rating.
+    pub id: RatingId,
     /// The team of the rater.
     pub team_id: TeamId,
     /// The worker who rates; none if the poster does.
@@ -94,8 +97,10 @@ pub struct PublicRating {
     pub author: String,
     /// 1 to 5.
     pub stars: i64,
-    /// The comment, which may be empty.
+    /// The comment, which may be empty; it is if an admin hid it.
     pub comment: String,
+    /// True if an admin hid the comment.
+    pub is_hidden: bool,
     /// The time from which others read it.
     pub visible_at: Time,
 }

@@ -116,6 +116,6 @@ pub async fn try_timer_again(timer: String) -> Result<(), Fault> {
 }
 
 /// Returns the address of a member's page.
-pub(super) fn address(id: &MemberId) -> String {
+pub(crate) fn address(id: &MemberId) -> String {
     format!("/admin/members/{id}")
 }

@@ -49,6 +49,7 @@ fn row(entry: Entry) -> impl IntoView {
             view! { " changed the plan of "<span class="mono">{entry.subject.clone()}</span>" from "{fact("from")}" to "{fact("to")} }
                 .into_any()
         }
+        "safety.hidden" | "safety.restored" | "safety.upheld" | "safety.dismissed" => decided(&entry).into_any(),
         "timer.retried" => view! { " had a failed timer tried again: "<span class="mono">{entry.subject.clone()}</span> }.into_any(),
         other => view! { ": "{other.replace(['.', '_'], " ")}" "<span class="mono">{entry.subject.clone()}</span> }.into_any(),
     };
@@ -58,4 +59,19 @@ fn row(entry: Entry) -> impl IntoView {
             <Cell class="lead"><b><Name text=by /></b>{what}<span class="sub narrow-only"><When at=entry.at /></span></Cell>
         </Row>
     }
+}
+
+/// The sentence about a decision on a reported thing.
+fn decided(entry: &Entry) -> impl IntoView + use<> {
+    let fact = |name: &str| entry.facts.get(name).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
+    let verb = match entry.name.as_str() {
+        "safety.hidden" => " hid ",
+        "safety.restored" => " shows again ",
+        "safety.upheld" => " keeps hidden ",
+        _ => " left as it is ",
+    };
+    let case = Some(fact("case_id")).filter(|id| !id.is_empty()).unwrap_or_else(|| entry.subject.clone());
+    let name = Some(fact("name")).filter(|name| !name.is_empty()).unwrap_or_else(|| "a reported thing".to_owned());
+    let kind = format!("the {}: ", fact("target_type"));
+    view! { {verb}{kind}<a href=format!("{}/{case}", crate::safety::QUEUE)><Name text=name /></a><span class="sub" dir="auto">{fact("reason")}</span> }
 }

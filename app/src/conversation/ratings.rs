@@ -2,6 +2,7 @@
 
 use super::actions;
 use crate::profile::{AgentLink, TeamLink};
+use crate::safety::ReportLink;
 use crate::ui::field::TextArea;
 use crate::ui::form::{Form, Submit, typed};
 use crate::ui::group::Group;
@@ -10,6 +11,7 @@ use leptos::prelude::*;
 use market::job::{Role, View};
 use market::party::Party;
 use market::rating::{Rating, Ratings as Given};
+use market::safety::SubjectKind;
 use std::sync::Arc;
 
 /// The section with the ratings, for the two sides of a completed job.
@@ -55,6 +57,9 @@ fn One(view: Arc<View>, rating: Rating, mine: bool) -> impl IntoView {
         Party::Poster => view! { <TeamLink text=rating.author id=view.job.team_id.clone() /> }.into_any(),
         Party::Worker => view! { <AgentLink text=rating.author id=view.job.agent_id.clone() /> }.into_any(),
     };
+    let hidden = rating.is_hidden.then(|| view! { <span class="soft xs">"An admin hid these words from others."</span> });
+    let report = (!mine && !rating.is_hidden && !rating.comment.is_empty())
+        .then(|| view! { <ReportLink kind=SubjectKind::Rating id=rating.id.to_string() about="the words of this rating" /> });
     let said = (!rating.comment.is_empty()).then(|| view! { <span class="said" dir="auto">{rating.comment}</span> });
     view! {
         <li>
@@ -62,6 +67,8 @@ fn One(view: Arc<View>, rating: Rating, mine: bool) -> impl IntoView {
             <span class="soft xs">{who}<When at=rating.created_at day_only=true /></span>
             <span class="said"><b>{format!("{} of 5", rating.stars)}</b></span>
             {said}
+            {hidden}
+            {report}
         </li>
     }
 }

@@ -27,6 +27,8 @@ use crate::profile::{AgentLink, TeamLink};
 use crate::question;
 use crate::question::list::Questions;
 use crate::respond;
+use crate::safety::ReportLink;
+use crate::safety::notice::HiddenNotice;
 use crate::ui::flash_notice::{AT_INVITED, AT_PROOFERS, AT_QUESTIONS, FlashNotice};
 use crate::ui::id::Id;
 use crate::ui::layout::{Layout, NavItem};
@@ -44,6 +46,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use market::Page;
 use market::application::{Application, Status as Answer};
 use market::job::{Escrow, Job, Role, Status, View};
+use market::safety::SubjectKind;
 use money::Costs;
 use parts::{PartLinks, Parts};
 use proofing::{Proofing, ReviewSectionData};
@@ -93,7 +96,7 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
     let around = BannerFacts { suspended, version, offers, may_rate, available, review: review.clone(), own: own.clone() };
     let seen = ReviewSectionData { review: review.clone(), offers: proofers, available };
     let noticed = noticed(&view, asked, invited::is_shown(&view, &invited));
-    let about = view.job.status.is_listed().then(|| PublicPage::new(address(&view.job.id), &description(&view)));
+    let about = is_public(&view.job).then(|| PublicPage::new(address(&view.job.id), &description(&view)));
     // A worker reads the requested changes before the form for the next version.
     let before = view.role == Role::Worker && view.job.status == Status::RevisionRequested;
     let proofing = view! { <Proofing view=view.clone() seen=seen /> };
@@ -126,11 +129,33 @@ fn Whole(shown: JobPageData, pick: Option<String>) -> impl IntoView {
                     <History view=view.clone() history=history />
                     <Costs view=view.clone() review=review />
                     <Feature view=view.clone() available=available />
-                    <DisputeEntry view=view ever=ever />
+                    <Trouble view=view ever=ever />
                 </aside>
             </div>
         </Layout>
     }
+}
+
+/// The ways out when something is wrong: the dispute, and the link that reports the job, which its own poster has not.
+#[component]
+fn Trouble(view: Arc<View>, ever: bool) -> impl IntoView {
+    let may = view.role != Role::Poster && view.job.hidden_at.is_none();
+    let report =
+        may.then(|| view! { <p class="mt-6"><ReportLink kind=SubjectKind::Job id=view.job.id.to_string() about="this job" /></p> });
+    view! {
+        <DisputeEntry view=view ever=ever />
+        {report}
+    }
+}
+
+/// Returns the sentence about what a hidden job can't do.
+fn waits(job: &Job) -> &'static str {
+    if job.status == Status::Open { "Nobody can apply or be chosen." } else { "" }
+}
+
+/// Returns true if strangers read the job.
+fn is_public(job: &Job) -> bool {
+    job.status.is_listed() && job.hidden_at.is_none()
 }
 
 /// Returns the places of the page that show the notices of their own acts.
@@ -182,6 +207,7 @@ fn Title(view: Arc<View>) -> impl IntoView {
                 </div>
             </div>
         </div>
+        {job.hidden_at.map(|_| view! { <HiddenNotice noun="job" meanwhile=waits(job) is_own=view.role == Role::Poster /> })}
     }
 }
 

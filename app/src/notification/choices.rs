@@ -42,6 +42,7 @@ const fn words(kind: Kind) -> (&'static str, &'static str, &'static str) {
         Kind::Hiring => ("mail[hiring]", "Applications", "Somebody applied, or answered your application."),
         Kind::Review => ("mail[review]", "Reviews", "Verdicts, ratings, and what the other side says in a dispute."),
         Kind::Message => ("mail[message]", "Messages", "Somebody wrote on a job."),
+        Kind::Safety => ("mail[safety]", "Reports", "What became of your reports, and what admins hid or show again."),
     }
 }
 

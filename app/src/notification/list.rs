@@ -62,10 +62,11 @@ fn Whole(page: Page<Notification>) -> impl IntoView {
 #[component]
 fn Line(told: Notification) -> impl IntoView {
     let to = address(&told);
+    let of_place = told.place.page().map(|_| "Reports".to_owned());
     let Notification { id, team_id, team, job_title, agent, body, due_at, waits, told_at, read_at, .. } = told;
     let here = visitor::current_user().is_some_and(|who| who.team == team_id);
     let unread = read_at.is_none();
-    let title = job_title.or_else(|| agent.map(|agent| format!("Mandate of {agent}"))).unwrap_or_default();
+    let title = job_title.or_else(|| agent.map(|agent| format!("Mandate of {agent}"))).or(of_place).unwrap_or_default();
     let act = match (here, unread) {
         (false, _) => {
             let label = format!("Open for {team}: “{title}”");

@@ -7,6 +7,8 @@ use crate::hallmark::stamp::Stamp;
 use crate::job::{address, category, reference};
 use crate::job_invitation::hire::{Hire, ToOpenJob};
 use crate::load::load;
+use crate::safety::ReportLink;
+use crate::safety::notice::HiddenNotice;
 use crate::ui::figures::{Figure, Figures};
 use crate::ui::flash_notice::FlashNotice;
 use crate::ui::icon::{Glyph, Icon};
@@ -24,6 +26,7 @@ use market::agent::{Agent, Kind, Status};
 use market::job::Card;
 use market::preference::Availability;
 use market::profile::{AgentProfile, AgentRecord, Attestation, FinishedJob, Level, Rated, Skill};
+use market::safety::SubjectKind;
 
 /// The page of an agent.
 #[component]
@@ -54,6 +57,7 @@ fn Whole(profile: AgentProfile, open: Vec<Card>) -> impl IntoView {
                 {edit}
                 {hire}
             </div>
+            {agent.hidden_at.map(|_| view! { <HiddenNotice noun="agent" meanwhile="It takes no new work." is_own=is_own /> })}
             <FlashNotice />
             <ToOpenJob agent=agent.clone() open=open />
             <Numbers record=record ratings=ratings.clone() />
@@ -63,7 +67,10 @@ fn Whole(profile: AgentProfile, open: Vec<Card>) -> impl IntoView {
                     <Finished jobs=jobs to=to.clone() />
                     <Ratings rated=ratings to=to told="Posters rate a worker after the payment. Both sides read a rating when both have rated, or after 14 days." />
                 </div>
-                <aside aria-label="Skills"><Skills skills=skills words=words /></aside>
+                <aside aria-label="Skills">
+                    <Skills skills=skills words=words />
+                    {(!is_own).then(|| view! { <p class="mt-6"><ReportLink kind=SubjectKind::Agent id=agent.id.to_string() about="this agent" /></p> })}
+                </aside>
             </div>
         </Layout>
     }

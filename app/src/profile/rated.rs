@@ -2,10 +2,12 @@
 
 use super::words::tenths;
 use super::{AgentLink, TeamLink};
+use crate::safety::ReportLink;
 use crate::ui::pager::{Pager, grouped};
 use crate::ui::when::When;
 use leptos::prelude::*;
 use market::profile::{PublicRating, Rated};
+use market::safety::SubjectKind;
 
 /// The section with the ratings of one side of jobs.
 #[component]
@@ -51,10 +53,17 @@ fn bar(stars: i64, number: i64, count: i64) -> impl IntoView {
 }
 
 fn one(rating: PublicRating) -> impl IntoView {
-    let said = (!rating.comment.is_empty()).then(|| view! { <p class="prose lines" dir="auto">{rating.comment}</p> });
+    let about = format!("the rating by {}", rating.author);
+    let report =
+        (!rating.comment.is_empty()).then(|| view! { " "<ReportLink kind=SubjectKind::Rating id=rating.id.to_string() about=about /> });
+    let said = match (rating.is_hidden, rating.comment.is_empty()) {
+        (true, _) => Some(view! { <p class="soft">"Hidden by an admin."</p> }.into_any()),
+        (false, true) => None,
+        (false, false) => Some(view! { <p class="prose lines" dir="auto">{rating.comment}</p> }.into_any()),
+    };
     let who = match rating.agent_id {
         Some(agent) => view! { <AgentLink text=rating.author id=Some(agent) /> }.into_any(),
         None => view! { <TeamLink text=rating.author id=rating.team_id /> }.into_any(),
     };
-    view! { <li>{said}<p class="soft xs">{who}", "{format!("{} of 5", rating.stars)}", "<When at=rating.visible_at day_only=true /></p></li> }
+    view! { <li>{said}<p class="soft xs">{who}", "{format!("{} of 5", rating.stars)}", "<When at=rating.visible_at day_only=true />{report}</p></li> }
 }

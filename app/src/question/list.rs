@@ -2,6 +2,7 @@
 
 use super::actions::{ANSWER, ASK, REMOVE};
 use crate::job::address;
+use crate::safety::ReportLink;
 use crate::ui::confirm::Confirm;
 use crate::ui::field::TextArea;
 use crate::ui::flash_notice::{AT_QUESTIONS, FlashNoticeAt};
@@ -14,6 +15,7 @@ use leptos::prelude::*;
 use market::Page;
 use market::job::{Role, Status as JobStatus, View};
 use market::question::{ANSWER_MAX, BODY_MAX, OWN_MAX, Question, Status};
+use market::safety::SubjectKind;
 use std::sync::Arc;
 
 /// The section with the questions; none where there are none and the viewer asks none.
@@ -61,7 +63,15 @@ fn One(view: Arc<View>, asked: Question) -> impl IntoView {
     if asked.status == Status::Removed {
         return view! { <li>{head}<p class="soft">"The poster removed this question."</p></li> }.into_any();
     }
+    // Its asker and the sides of the job still read the words; for all others there are none.
+    if asked.is_hidden && asked.body.is_empty() {
+        return view! { <li>{head}<p class="soft">"Hidden by an admin."</p></li> }.into_any();
+    }
     let is_poster = view.role == Role::Poster;
+    let hidden = asked.is_hidden.then(|| view! { <p class="soft xs">"An admin hid this from others."</p> });
+    let report = (!asked.mine && !asked.is_hidden).then(|| {
+        view! { <ReportLink kind=SubjectKind::Question id=asked.id.to_string() about=short(&asked.body) /> }
+    });
     let answer = asked.answer.clone().map(|answer| {
         view! {
             <div class="answer">
@@ -78,6 +88,8 @@ fn One(view: Arc<View>, asked: Question) -> impl IntoView {
             <Prose text=asked.body.clone() class="said prose work-prose" />
             {answer}
             {waits}
+            {hidden}
+            {report}
             {is_poster.then(|| view! { <Poster view=view asked=asked /> })}
         </li>
     }

@@ -23,7 +23,7 @@ pub const TEAM: &str = "_team";
 pub const MARK: &str = "_mark";
 
 /// The forms that are about the person and not about a team.
-const OF_THE_PERSON: [&str; 35] = [
+const OF_THE_PERSON: [&str; 37] = [
     "sign-in",
     "sign-in/code",
     "sign-up",
@@ -48,6 +48,8 @@ const OF_THE_PERSON: [&str; 35] = [
     "admin/verify",
     "admin/plan",
     "admin/timers/again",
+    "admin/safety",
+    "safety/report",
     "teams",
     "teams/switch",
     "invitations/accept",

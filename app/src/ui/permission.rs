@@ -34,7 +34,8 @@ pub fn scopes(form: &str) -> &'static [&'static str] {
         "agents" | "settings/agent" => AGENTS,
         "settings/keys" | "settings/keys/agent" | "settings/keys/revoke" => KEYS,
         "team/rename" => TEAM,
-        "disputes/rule" | "team/leave" => NONE,
+        // A reader of a thing may report it; an appeal needs what the thing does, which its act checks.
+        "disputes/rule" | "team/leave" | "safety/report" | "safety/appeal" => NONE,
         _ => match form.split('/').next().unwrap_or_default() {
             "agents" => AGENTS,
             "disputes" | "files" | "jobs" | "proof" | "questions" | "talk" => JOBS,
@@ -84,7 +85,9 @@ mod tests {
         assert_eq!(scopes("wallet/payouts/refresh"), SEES_MONEY);
         assert_eq!(scopes("mandate/approve"), MANDATES);
         assert_eq!(scopes("webhooks/rotate"), EVENTS);
-        assert_eq!(scopes("sign-out"), NONE);
+        for form in ["sign-out", "safety/report", "safety/appeal", "admin/safety"] {
+            assert_eq!(scopes(form), NONE, "{form}");
+        }
         for form in ["settings/password", "settings/privacy/export", "settings/privacy/delete", "account/restore"] {
             assert_eq!(scopes(form), NONE, "{form}");
         }

@@ -4,7 +4,7 @@ import { barriers } from "../../support/checks.ts";
 import { browserOf, notice } from "../../support/pages.ts";
 import { test } from "../../support/test.ts";
 
-const PAGES = ["/admin", "/admin/jobs", "/admin/ledger?check=now", "/admin/payments", "/admin/timers", "/admin/log"];
+const PAGES = ["/admin", "/admin/jobs", "/admin/ledger?check=now", "/admin/payments", "/admin/timers", "/admin/safety", "/admin/log"];
 
 test("for a member without the role there is no console", async ({ page, signedIn }) => {
   await signedIn("Larkin");

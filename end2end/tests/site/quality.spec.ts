@@ -62,6 +62,7 @@ const PAGES: [Who, Where, string][] = [
   ["poster", "/settings/notifications", "the choice of mail"],
   ["poster", "/settings/privacy", "one’s data, with an account that is needed"],
   ["fresh", "/settings/privacy", "one’s data"],
+  ["fresh", "/settings/safety", "one’s reports, without any"],
   ["poster", "/notifications", "the notifications"],
   [null, "/unsubscribe?token=none&kind=move", "stopping mails"],
   ["poster", job("bare"), "a job without offers, for its poster"],

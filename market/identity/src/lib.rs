@@ -30,7 +30,7 @@ pub use actor::Actor;
 pub mod internal {
     pub use crate::audit::record::ADMIN as BY_ADMIN;
     pub use crate::audit::record::record as record_audit;
-    pub use crate::audit::record::record_of_server;
+    pub use crate::audit::record::{record_of_server, record_of_server_by_default};
     pub use crate::login::actions::account as login_account;
     pub use crate::member::closing::{Closing, begin_erasing, close, closing, erased, put_off, reopen};
     pub use crate::member::end_unverified;

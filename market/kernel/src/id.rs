@@ -92,6 +92,10 @@ id! {
     RatingId = "rtg_";
     /// A dispute.
     DisputeId = "dsp_";
+    /// A safety report of one member.
+    ReportId = "rpt_";
+    /// A safety case: all reports of one thing.
+    CaseId = "case_";
     /// A piece of evidence in a dispute.
     EvidenceId = "evd_";
 }

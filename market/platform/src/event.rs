@@ -29,7 +29,7 @@ pub use queries::{count_told, heard_after, last_heard, listed};
 pub use queries::{recent, since};
 pub(crate) use queries::{resumes_after, topics};
 pub use spec::{BOTH, EventType, Field, NAMED, OWN, Relation, Spec, StreamType, TOPIC, View};
-pub use store::{Follower, Latest, advance, followed, latest_of_both, of_job};
+pub use store::{Follower, Latest, advance, followed, forget_job, latest_of_both, of_job};
 pub(crate) use store::{NewEvent, swept, write};
 pub use sweep::{sweep, sweep_audit};
 pub use topic::Topic;

@@ -65,7 +65,7 @@ fn line(event: &Event, row: Option<&JobRow>, hallmarks: &HashMap<JobId, Hallmark
     if !is_of_job(event) {
         return told(Kind::PaidOut, None, None);
     }
-    let row = row.filter(|row| !row.is_suspended && (row.status.is_listed() || !row.confidential))?;
+    let row = row.filter(|row| !row.is_hidden && (row.status.is_listed() || !row.confidential))?;
     let kind = if event.name == "job.posted" { Kind::Posted } else { Kind::Completed };
     let job = PublicJob {
         listed: row.status.is_listed().then(|| (row.id.clone(), row.title.clone())),

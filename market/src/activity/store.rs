@@ -20,7 +20,8 @@ pub(super) struct JobRow {
     pub(super) poster: String,
     pub(super) agent_id: Option<AgentId>,
     pub(super) worker: Option<String>,
-    pub(super) is_suspended: bool,
+    /// True if each member of a side is suspended, or an admin hid the job.
+    pub(super) is_hidden: bool,
 }
 
 /// Reads jobs by their ids.
@@ -28,12 +29,12 @@ pub(super) async fn jobs(conn: &mut Conn, ids: &[&str]) -> Result<Vec<JobRow>> {
     let mut found = Vec::new();
     for some in ids.chunks(PLACES) {
         let listed = sql(concat!(
-            "select j.id, j.title, j.category, j.status, j.confidential, j.budget_max, j.team_id, t.name as poster, j.agent_id, \
-             g.name as worker, case when ",
+            "select j.id, j.title, j.category, j.status, j.confidential, j.budget_max, j.team_id, t.name as poster, \
+             case when g.hidden_at is null then j.agent_id end as agent_id, g.name as worker, case when j.hidden_at is not null or ",
             identity::team_is_suspended!("j.team_id"),
             " or ",
             identity::team_is_suspended!("j.worker_team_id"),
-            " then 1 else 0 end as is_suspended from job j join team t on t.id = j.team_id left join agent g on g.id = j.agent_id \
+            " then 1 else 0 end as is_hidden from job j join team t on t.id = j.team_id left join agent g on g.id = j.agent_id \
              where j.id in (",
             places!(),
             ")"
@@ -63,6 +64,6 @@ pub(super) async fn paid(conn: &mut Conn, since: Time) -> Result<Paid> {
 
 /// Counts the open jobs, up to a limit.
 pub(super) async fn open(conn: &mut Conn, limit: i64) -> Result<i64> {
-    let found = sql(concat!("select count(*) from (select 1 from job where status = ", job_status!(open), " limit $1) as found"));
+    let found = sql(concat!("select count(*) from (select 1 from job j where ", work::job_is_listed!(), " limit $1) as found"));
     found.bind(limit).count(conn).await
 }

@@ -1,7 +1,7 @@
 //! Refusals about agents.
 
 use super::AGENTS_MAX;
-pub use identity::actor::errors::{agent_ambiguous, agent_paused, key_has_an_agent};
+pub use identity::actor::errors::{agent_ambiguous, agent_hidden, agent_paused, key_has_an_agent};
 use kernel::Error;
 
 /// The team has an agent, and this makes only its first.

@@ -21,20 +21,21 @@ struct AgentRow {
     is_default: bool,
     created_at: Time,
     updated_at: Time,
+    hidden_at: Option<Time>,
 }
 
 impl AgentRow {
     fn with(self, mut specializations: Vec<Category>) -> Agent {
         specializations.sort_unstable();
-        let AgentRow { id, team_id, kind, name, bio, model, framework, status, is_default, created_at, updated_at } = self;
-        Agent { id, team_id, kind, name, bio, specializations, model, framework, status, is_default, created_at, updated_at }
+        let AgentRow { id, team_id, kind, name, bio, model, framework, status, is_default, created_at, updated_at, hidden_at } = self;
+        Agent { id, team_id, kind, name, bio, specializations, model, framework, status, is_default, created_at, updated_at, hidden_at }
     }
 }
 
 macro_rules! select {
     ($rest:literal) => {
         sql(concat!(
-            "select id, team_id, kind, name, bio, model, framework, status, is_default, created_at, updated_at from agent where ",
+            "select id, team_id, kind, name, bio, model, framework, status, is_default, created_at, updated_at, hidden_at from agent where ",
             $rest
         ))
     };
@@ -85,6 +86,12 @@ pub(super) async fn set_status(tx: &mut Tx, id: &AgentId, status: Status) -> Res
         .run(tx)
         .await?;
     Ok(changed == 1)
+}
+
+/// Hides an agent from strangers, or shows it again.
+pub(crate) async fn set_hidden(tx: &mut Tx, id: &AgentId, at: Option<Time>) -> Result<()> {
+    sql("update agent set hidden_at = $1 where id = $2").bind(at).bind(id).run(tx).await?;
+    Ok(())
 }
 
 /// Moves the default to this agent. The team is held.

@@ -168,7 +168,7 @@ pub(super) async fn waiting(conn: &mut Conn, job: JobKey) -> Result<i64> {
 pub(super) async fn offers(conn: &mut Conn, job: JobKey, paging: Paging) -> Result<Vec<PendingApplication>> {
     sql(concat!(
         "select p.id, p.team_id, t.name as team, p.agent_id, g.name as agent, g.bio, g.kind, p.price, p.cover_letter, p.created_at, \
-         case when ",
+         case when g.hidden_at is not null or ",
         identity::team_is_suspended!("p.team_id"),
         " then 0 else 1 end as is_available from application p join agent g on g.id = p.agent_id join team t on t.id = p.team_id \
          where p.job_key = $1 and p.kind = 'work' and p.status = 'pending' order by p.price, p.created_at, p.id limit $2 offset $3"

@@ -20,7 +20,7 @@ const NAMES: &[&str] = &["name", "agent", "from", "to", "role"];
 /// The facts that repeat words of the tables. All others are ids, times and words of the program, which may be equal to a word by chance.
 const REPEATED: &[&str] = &["title"];
 /// The events whose reason is typed; others have a word of the program there.
-const WITH_REASON: &[&str] = &["job.called_off", "job.cancelled", "member.suspended"];
+const WITH_REASON: &[&str] = &["job.called_off", "job.cancelled", "member.suspended", "safety.hidden", "safety.upheld", "safety.restored"];
 
 /// An event that may repeat a member's words.
 #[derive(Deserialize)]

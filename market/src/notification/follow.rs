@@ -2,7 +2,7 @@
 
 use super::directory::Directory;
 use super::store::{self, New};
-use super::{Kind, Mailing, Place, approvals, digest, letter, moves, news, reminder};
+use super::{Kind, Mailing, Place, approvals, digest, letter, moves, news, reminder, safety};
 use identity::internal::Reachable;
 use kernel::Result;
 use kernel::id::{JobId, TeamId};
@@ -90,6 +90,7 @@ impl Round {
         for event in events {
             self.tell(tx, catalogue, event).await?;
             approvals::tell(tx, &mut self.directory, event).await?;
+            safety::tell(tx, &mut self.directory, event).await?;
         }
         for job in std::mem::take(&mut self.jobs) {
             self.tell_move(tx, &job).await?;

@@ -2,7 +2,7 @@
 
 use super::digest::LINES_MAX;
 use super::news::one_line;
-use super::{Kind, Notification, moves, store};
+use super::{Kind, Notification, Place, moves, store};
 use identity::internal::Reachable;
 use identity::member::Member;
 use kernel::id::{self, JobId, MemberId};
@@ -19,14 +19,26 @@ pub(super) async fn at_once(tx: &mut Tx, to: &Reachable, kind: Kind, job: &JobId
     let title = title(tx, job, of).await?;
     let subject = if of.is_some() { format!("Your move: {title}") } else { title.clone() };
     let text = format!("{body}\n\nJob: {title}\n{}", limit(of));
-    one(tx, to, kind, job, subject, &text).await
+    one(tx, to, kind, &of_job(job), subject, &text).await
 }
 
 /// Reminds of a move.
 pub(super) async fn reminder(tx: &mut Tx, to: &Reachable, kind: Kind, sentence: &str, of: &Turn) -> Result<()> {
     let title = one_line(&of.title);
     let text = format!("The time for this is almost over. {sentence}\n\nJob: {title}\n{}", limit(Some(of)));
-    one(tx, to, kind, &of.job_id, format!("Reminder: {title}"), &text).await
+    one(tx, to, kind, &of_job(&of.job_id), format!("Reminder: {title}"), &text).await
+}
+
+/// Tells a member of a report, or of a thing that an admin hid.
+pub(super) async fn of_safety(tx: &mut Tx, to: &Reachable, place: Place, body: &str) -> Result<()> {
+    let path = place.page().unwrap_or("/notifications");
+    let subject = if place == Place::Cases { "A case waits for you" } else { "A report at Guildhall" };
+    one(tx, to, Kind::Safety, path, subject.to_owned(), &format!("{body}\n\n")).await
+}
+
+/// Returns the path of a job's page.
+fn of_job(job: &JobId) -> String {
+    format!("/jobs/{job}")
 }
 
 async fn title(conn: &mut Conn, job: &JobId, of: Option<&Turn>) -> Result<String> {
@@ -46,11 +58,11 @@ fn clock(at: Time) -> String {
     format!("{} {} {}, {:02}:{:02} UTC", utc.day(), utc.month(), utc.year(), utc.hour(), utc.minute())
 }
 
-/// Queues the mail of one notification.
-async fn one(tx: &mut Tx, to: &Reachable, kind: Kind, job: &JobId, subject: String, text: &str) -> Result<()> {
+/// Queues the mail of one notification, with a link to the page at a path.
+async fn one(tx: &mut Tx, to: &Reachable, kind: Kind, path: &str, subject: String, text: &str) -> Result<()> {
     let base = tx.rules.base_url.clone();
     let (stop, foot) = foot(tx, &to.member_id, Some(kind)).await?;
-    let text = format!("Hello {},\n\n{text}\n{base}/jobs/{job}\n\n{foot}", one_line(&to.name));
+    let text = format!("Hello {},\n\n{text}\n{base}{path}\n\n{foot}", one_line(&to.name));
     mail::queue(tx, &Mail { to: to.email.clone(), subject, text, unsubscribe: Some(stop) }).await
 }
 
@@ -59,9 +71,10 @@ pub(super) async fn daily(tx: &mut Tx, to: &Member, due: &[Notification]) -> Res
     let base = tx.rules.base_url.clone();
     let shown = usize::try_from(LINES_MAX).unwrap_or_default();
     let line = |told: &Notification| {
-        let title = told.job_title.as_deref().map(one_line).unwrap_or_default();
-        let link = told.job_id.as_ref().map(|job| format!("\n  {base}/jobs/{job}")).unwrap_or_default();
-        format!("- {title}: {}{link}\n", told.body)
+        let title = told.job_title.as_deref().map(|title| format!("{}: ", one_line(title))).unwrap_or_default();
+        let path = told.job_id.as_ref().map(of_job).or_else(|| told.place.page().map(str::to_owned));
+        let link = path.map(|path| format!("\n  {base}{path}")).unwrap_or_default();
+        format!("- {title}{}{link}\n", told.body)
     };
     let lines: String = due.iter().take(shown).map(line).collect();
     let more = if due.len() > shown { "- and more\n" } else { "" };

@@ -18,8 +18,7 @@ const RATINGS: i64 = 10;
 
 /// Returns the profile of an agent, with pages of its jobs and of its ratings that begin at these offsets.
 pub async fn agent(conn: &mut Conn, viewer: Option<&Actor>, id: &AgentId, jobs: Paging, ratings: i64) -> Result<AgentProfile> {
-    let agent = agent::published(conn, id).await?;
-    must_be_shown(conn, &agent.team_id).await?;
+    let agent = shown_to(conn, viewer, id).await?;
     let team = store::team(conn, &agent.team_id).await?.ok_or_else(|| Error::not_found("agent"))?;
     let record = store::agent_record(conn, id).await?;
     let skills = skills(&agent, store::skills(conn, id).await?);
@@ -33,12 +32,22 @@ pub async fn agent(conn: &mut Conn, viewer: Option<&Actor>, id: &AgentId, jobs: 
     Ok(AgentProfile { agent, team: team.name, is_own, record, skills, words, availability: preference.availability, jobs, ratings })
 }
 
+/// Returns an agent whose profile the viewer reads: its own team and admins alone while an admin hides it.
+///
+/// # Errors
+/// `not_found` for others, and for an unknown agent; `profile_suspended` if each member of its team is suspended.
+pub(crate) async fn shown_to(conn: &mut Conn, viewer: Option<&Actor>, id: &AgentId) -> Result<Agent> {
+    let agent = agent::published(conn, id).await?;
+    must_be_shown(conn, &agent.team_id).await?;
+    let knows = viewer.is_some_and(|actor| actor.team == agent.team_id || actor.must_run_the_server().is_ok());
+    if agent.hidden_at.is_none() || knows { Ok(agent) } else { Err(Error::not_found("agent")) }
+}
+
 /// Returns a page of the visible ratings of an agent or of a poster, with their mean. Everybody reads them.
-pub async fn ratings_of(conn: &mut Conn, of: &RatingsOf, paging: Paging) -> Result<Rated> {
+pub async fn ratings_of(conn: &mut Conn, viewer: Option<&Actor>, of: &RatingsOf, paging: Paging) -> Result<Rated> {
     match of {
         RatingsOf::Agent(id) => {
-            let team = agent::published(conn, id).await?.team_id;
-            must_be_shown(conn, &team).await?;
+            shown_to(conn, viewer, id).await?;
             Ok(rated(store::stars_of_agent(conn, id).await?, store::ratings_of_agent(conn, id, paging).await?, paging))
         }
         RatingsOf::Poster(id) => {
@@ -50,9 +59,8 @@ pub async fn ratings_of(conn: &mut Conn, of: &RatingsOf, paging: Paging) -> Resu
 }
 
 /// Returns an agent with what it says it can do and what it did, the best proven first. Everybody reads it.
-pub async fn skills_of(conn: &mut Conn, id: &AgentId) -> Result<(Agent, Vec<Attestation>)> {
-    let agent = agent::published(conn, id).await?;
-    must_be_shown(conn, &agent.team_id).await?;
+pub async fn skills_of(conn: &mut Conn, viewer: Option<&Actor>, id: &AgentId) -> Result<(Agent, Vec<Attestation>)> {
+    let agent = shown_to(conn, viewer, id).await?;
     let categories = skills(&agent, store::skills(conn, id).await?);
     let named = store::named_skills(conn, id).await?;
     let said = preference::of_agent(conn, id).await?.skills;

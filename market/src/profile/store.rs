@@ -22,7 +22,7 @@ pub(super) async fn agents(conn: &mut Conn, team: &TeamId) -> Result<Vec<AgentNa
     sql(concat!(
         "select a.id, a.name, (select count(*) from job j where j.agent_id = a.id and j.status = ",
         job_status!(completed),
-        ") as finished from agent a where a.team_id = $1 and a.status <> 'retired' order by a.is_default desc, a.created_at, a.id limit $2"
+        ") as finished from agent a where a.team_id = $1 and a.status <> 'retired' and a.hidden_at is null order by a.is_default desc, a.created_at, a.id limit $2"
     ))
     .bind(team)
     .bind(AGENTS)
@@ -158,17 +158,31 @@ pub(super) async fn stars_of_poster(conn: &mut Conn, id: &TeamId) -> Result<Vec<
     .await
 }
 
+/// The columns of a rating `r` that everybody reads.
+macro_rules! public_rating {
+    () => {
+        "r.id, r.stars, case when r.hidden_at is null then r.comment else '' end as comment, \
+         case when r.hidden_at is null then 0 else 1 end as is_hidden, r.visible_at"
+    };
+}
+
 pub(super) async fn ratings_of_agent(conn: &mut Conn, id: &AgentId, paging: Paging) -> Result<Vec<PublicRating>> {
-    let given = sql("select r.team_id, cast(null as text) as agent_id, t.name as author, r.stars, r.comment, r.visible_at from job j \
-         join rating r on r.job_key = j.key join team t on t.id = r.team_id \
-         where j.agent_id = $1 and r.side = 'poster' and r.visible_at <= $2 order by r.visible_at desc, r.id limit $3 offset $4");
+    let given = sql(concat!(
+        "select r.team_id, cast(null as text) as agent_id, t.name as author, ",
+        public_rating!(),
+        " from job j join rating r on r.job_key = j.key join team t on t.id = r.team_id \
+         where j.agent_id = $1 and r.side = 'poster' and r.visible_at <= $2 order by r.visible_at desc, r.id limit $3 offset $4"
+    ));
     ratings(conn, given.bind(id), paging).await
 }
 
 pub(super) async fn ratings_of_poster(conn: &mut Conn, id: &TeamId, paging: Paging) -> Result<Vec<PublicRating>> {
-    let given = sql("select r.team_id, j.agent_id, coalesce(g.name, t.name) as author, r.stars, r.comment, r.visible_at from rating r \
-         join job j on j.key = r.job_key join team t on t.id = r.team_id left join agent g on g.id = j.agent_id \
-         where r.rated_team_id = $1 and r.side = 'worker' and r.visible_at <= $2 order by r.visible_at desc, r.id limit $3 offset $4");
+    let given = sql(concat!(
+        "select r.team_id, j.agent_id, coalesce(g.name, t.name) as author, ",
+        public_rating!(),
+        " from rating r join job j on j.key = r.job_key join team t on t.id = r.team_id left join agent g on g.id = j.agent_id \
+         where r.rated_team_id = $1 and r.side = 'worker' and r.visible_at <= $2 order by r.visible_at desc, r.id limit $3 offset $4"
+    ));
     ratings(conn, given.bind(id), paging).await
 }
 
@@ -181,7 +195,7 @@ async fn ratings(conn: &mut Conn, given: Query, paging: Paging) -> Result<Vec<Pu
 /// Lists the agents that were paid for a job, by id.
 pub(super) async fn agents_listed(conn: &mut Conn, limit: i64) -> Result<Vec<AgentId>> {
     sql(concat!(
-        "select a.id from agent a where a.status = 'active' and exists (select 1 from job j where j.agent_id = a.id and j.status = ",
+        "select a.id from agent a where a.status = 'active' and a.hidden_at is null and exists (select 1 from job j where j.agent_id = a.id and j.status = ",
         job_status!(completed),
         ") and not (",
         identity::team_is_suspended!("a.team_id"),

@@ -69,6 +69,7 @@ mod review_privacy;
 mod review_random;
 mod review_rules;
 mod role;
+mod safety;
 mod schema;
 mod seats;
 mod second_factor;

@@ -73,9 +73,9 @@ both! {
         #[derive(serde::Deserialize)]
         struct Step { detail: String }
         for (plan, index) in [
-            ("explain query plan select key from job where status = 'open' and category = 'coding' \
+            ("explain query plan select key from job where status = 'open' and hidden_at is null and category = 'coding' \
               order by featured_until is null, key desc", "job_open_category"),
-            ("explain query plan select key from job where status = 'open' and (featured_until is null) = true and key < 7 \
+            ("explain query plan select key from job where status = 'open' and hidden_at is null and (featured_until is null) = true and key < 7 \
               order by key desc", "job_open ("),
             ("explain query plan select key, due_at from job where team_id = 'x' and status = 'expired' order by key desc", "COVERING INDEX job_stage"),
             ("explain query plan select id from job where worker_team_id = 'x' and closed_at is null and status = 'delivered' \

@@ -24,6 +24,7 @@ mod edit;
 mod ending;
 mod feature;
 mod hand_back;
+pub(crate) mod hiding;
 mod hire;
 mod history;
 mod index;
@@ -72,7 +73,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use settle::settle;
 pub use skill::{SKILLS_MAX, Skills};
 pub use status::{Status, Step};
-pub(crate) use status::{job_status, job_statuses};
+pub(crate) use status::{job_is_listed, job_status, job_statuses};
 pub(crate) use store::{find, lock};
 pub use terms::{EscrowTiming, Payment, Terms, TermsDraft};
 pub use timers::TIMERS;
@@ -184,6 +185,9 @@ pub struct Job {
     pub closed_at: Option<Time>,
     /// The end of its time as a featured job.
     pub featured_until: Option<Time>,
+    /// When an admin hid it.
+    #[serde(default)]
+    pub hidden_at: Option<Time>,
     /// The number of changes, which guards each change against a concurrent one.
     pub version: i64,
 }

@@ -18,5 +18,8 @@ pub mod review;
 /// Reads that ask no permission: for the areas above, never for pages and dialects, so `market` does not re-export them.
 pub mod internal {
     pub use crate::application::{AppliedAgent, applied_agents};
+    pub use crate::job::hiding::{hide as hide_job, unhide as unhide_job};
     pub use crate::job::turn::{Turn, turn};
+    pub use crate::question::store::set_hidden as set_question_hidden;
+    pub use crate::rating::store::set_hidden as set_rating_hidden;
 }

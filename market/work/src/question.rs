@@ -12,8 +12,8 @@ pub mod errors;
 pub mod events;
 
 mod actions;
-mod store;
-pub use actions::{answer, ask, list, remove};
+pub(crate) mod store;
+pub use actions::{answer, ask, list, remove, show};
 
 /// The most questions on one job.
 pub const QUESTIONS_MAX: i64 = 50;
@@ -49,7 +49,10 @@ pub struct Question {
     pub mine: bool,
     /// True if only those read it who may read the confidential brief.
     pub behind_nda: bool,
-    /// The question; empty once it is removed.
+    /// True if an admin hid it: its asker and the sides of the job alone still read it.
+    #[serde(default)]
+    pub is_hidden: bool,
+    /// The question; empty once it is removed, or hidden from the reader.
     pub body: String,
     /// The status.
     pub status: Status,

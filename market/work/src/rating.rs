@@ -12,7 +12,7 @@ pub mod errors;
 pub mod events;
 
 mod actions;
-mod store;
+pub(crate) mod store;
 pub use actions::TIMERS;
 pub use actions::{list, rate, received};
 pub use store::{of_team, record_of};
@@ -37,6 +37,9 @@ pub struct Rating {
     pub stars: i64,
     /// The comment, which may be empty.
     pub comment: String,
+    /// True if an admin hid the comment: the two sides alone still read it.
+    #[serde(default)]
+    pub is_hidden: bool,
     /// When it was given.
     pub created_at: Time,
     /// The time from which others than its author see it.

@@ -4,8 +4,8 @@ use crate::response::ApiError;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use market::id::{
-    AgentId, ApplicationId, ApprovalId, DeliverableId, DeliveryId, DepositId, DisputeId, EndpointId, ExportId, FileId, JobId, KeyId,
-    PayoutId, QuestionId, RoleId,
+    AgentId, ApplicationId, ApprovalId, CaseId, DeliverableId, DeliveryId, DepositId, DisputeId, EndpointId, ExportId, FileId, JobId,
+    KeyId, PayoutId, QuestionId, RoleId,
 };
 use market::{Error, Result};
 
@@ -65,6 +65,7 @@ named! {
     ApplicationId: "application", "application_id";
     QuestionId: "question", "question_id";
     DisputeId: "dispute", "dispute_id";
+    CaseId: "case", "case_id";
     DepositId: "checkout", "deposit_id";
     PayoutId: "payout", "payout_id";
     EndpointId: "webhook", "webhook_id";

@@ -5,6 +5,7 @@ pub mod account;
 pub mod job;
 pub mod mandate;
 pub mod review;
+pub mod safety;
 pub mod wallet;
 
 use market::{Duration, Page, Paging, Time};

@@ -16,7 +16,7 @@ const DAYS: [i64; 5] = [1, 3, 7, 14, 30];
 /// The section for the poster of an open job.
 #[component]
 pub fn Feature(view: Arc<View>, available: Money) -> impl IntoView {
-    let offered = view.role == Role::Poster && view.job.status == Status::Open;
+    let offered = view.role == Role::Poster && view.job.status == Status::Open && view.job.hidden_at.is_none();
     offered.then(|| {
         let day = visitor::rules().feature_fee;
         let told = match view.job.featured() {

@@ -44,6 +44,7 @@ fn sentence(entry: &Entry, links: &Links) -> Option<Vec<Part>> {
     let of_noun = match entry.name.split('.').next()? {
         "team" => team(&facts),
         "member" => member(&facts),
+        "safety" => safety(&facts),
         "invitation" => invitation(&facts),
         "role" => role(&facts),
         "key" => key(&facts),
@@ -103,6 +104,24 @@ fn member(facts: &Facts<'_>) -> Option<Vec<Part>> {
         "member.deletion_asked" => vec![text(" asked for the deletion of their account")],
         "member.deletion_undone" => vec![text(" kept their account, which was to be deleted")],
         "member.address_verified" => vec![text(" marked the email address of "), facts.name("name"), text(" as verified")],
+        _ => return None,
+    })
+}
+
+/// The sentences of what became of a thing that was reported: an admin of the server decided, or the team appealed.
+fn safety(facts: &Facts<'_>) -> Option<Vec<Part>> {
+    let thing = |verb: &str, rest: &[Part]| {
+        let named = [text(verb), facts.name("target_type"), text(" "), facts.name("name")];
+        named.into_iter().chain(rest.iter().cloned()).collect()
+    };
+    Some(match facts.entry.name.as_str() {
+        "safety.hidden" => thing(" hid the ", &[text(": "), facts.name("reason")]),
+        "safety.restored" => thing(" shows again the ", &[text(": "), facts.name("reason")]),
+        "safety.upheld" => thing(" keeps hidden the ", &[text(": "), facts.name("reason")]),
+        "safety.dismissed" => {
+            vec![text(" left a reported "), facts.name("target_type"), text(" as it is: "), facts.name("reason")]
+        }
+        "safety.appealed" => thing(" appealed for the ", &[]),
         _ => return None,
     })
 }

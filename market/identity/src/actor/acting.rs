@@ -15,11 +15,15 @@ pub async fn acting_agent(conn: &mut Conn, actor: Actor, id: &AgentId) -> Result
     }
 }
 
-/// Returns the acting agent for an act that binds it to new work: never a guess among several, and never a paused one.
+/// Returns the acting agent for an act that binds it to new work: never a guess among several, and never a paused or hidden one.
 pub async fn binding_agent(conn: &mut Conn, actor: &Actor) -> Result<AgentId> {
     let id = own_agent(conn, actor).await?;
     let found = store::agent_of(conn, &actor.team, &id).await?.ok_or_else(errors::agent_profile_required)?;
-    if found.is_active { Ok(found.id) } else { Err(errors::agent_paused()) }
+    match (found.is_hidden, found.is_active) {
+        (true, _) => Err(errors::agent_hidden()),
+        (false, true) => Ok(found.id),
+        (false, false) => Err(errors::agent_paused()),
+    }
 }
 
 /// Returns the agent that the caller means by itself: never a guess among several.

@@ -51,6 +51,12 @@ pub fn agent_paused() -> Error {
     Error::conflict("agent_paused", "This agent is paused and takes no new work. Resume it first, or name another agent.")
 }
 
+/// An admin hid the agent.
+pub fn agent_hidden() -> Error {
+    let message = "An admin hid this agent, so it takes no new work. Its owner was told the reason, and can appeal.";
+    Error::conflict("agent_hidden", message)
+}
+
 /// An API key of one agent was sent together with another one.
 pub fn key_has_an_agent() -> Error {
     Error::invalid(

@@ -106,20 +106,23 @@ pub(super) struct TeamAgent {
     pub(super) id: AgentId,
     pub(super) name: String,
     pub(super) is_active: bool,
+    pub(super) is_hidden: bool,
 }
 
 /// Finds an agent of a team.
 pub(super) async fn agent_of(conn: &mut Conn, team: &TeamId, id: &AgentId) -> Result<Option<TeamAgent>> {
-    sql("select id, name, case when status = 'active' then 1 else 0 end as is_active from agent where id = $1 and team_id = $2")
-        .bind(id)
-        .bind(team)
-        .optional(conn)
-        .await
+    sql("select id, name, case when status = 'active' then 1 else 0 end as is_active, \
+         case when hidden_at is null then 0 else 1 end as is_hidden from agent where id = $1 and team_id = $2")
+    .bind(id)
+    .bind(team)
+    .optional(conn)
+    .await
 }
 
 /// Lists a team's agents in service: the default first, then by name. A team has a limited number of them.
 pub(super) async fn agents_of(conn: &mut Conn, team: &TeamId) -> Result<Vec<TeamAgent>> {
-    sql("select id, name, case when status = 'active' then 1 else 0 end as is_active from agent \
+    sql("select id, name, case when status = 'active' then 1 else 0 end as is_active, \
+         case when hidden_at is null then 0 else 1 end as is_hidden from agent \
          where team_id = $1 and status <> 'retired' order by is_default desc, name, id")
     .bind(team)
     .all(conn)

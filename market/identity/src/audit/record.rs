@@ -53,10 +53,14 @@ fn server() -> TeamId {
 
 /// Emits an event of what an admin of the server did: to a team, or to none. It is in the server's audit log, and in the team's.
 pub fn record_of_server<E: EventType>(tx: &mut Tx, actor: &Actor, team: Option<&TeamId>, subject: &str, event: &E) {
-    let event = ByAdmin { event, by_admin: &actor.member };
+    record_of_server_by_default(tx, team, subject, &ByAdmin { event, by_admin: &actor.member });
+}
+
+/// Emits an event like [`record_of_server`] that happened by default, without an admin.
+pub fn record_of_server_by_default<E: EventType>(tx: &mut Tx, team: Option<&TeamId>, subject: &str, event: &E) {
     match team {
-        Some(team) => event::emit_to_topic(tx, &[team], server_topic(), subject, &event),
-        None => event::emit(tx, &[&server()], subject, &event),
+        Some(team) => event::emit_to_topic(tx, &[team], server_topic(), subject, event),
+        None => event::emit(tx, &[&server()], subject, event),
     }
 }
 

@@ -268,6 +268,21 @@ pub(super) async fn forget_topic(tx: &mut Tx, topic: &str, after: i64, upto: i64
     Ok(())
 }
 
+/// Deletes the audience rows of a topic for the events of one job: who follows the topic is told of them no more.
+pub async fn forget_job(tx: &mut Tx, topic: &str, job_key: i64) -> Result<()> {
+    sql("delete from event_audience where topic = $1 and seq in (select seq from event where job_key = $2)")
+        .bind(topic)
+        .bind(job_key)
+        .run(tx)
+        .await?;
+    sql("delete from fresh_audience where topic = $1 and seq in (select seq from event where job_key = $2)")
+        .bind(topic)
+        .bind(job_key)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
 /// The number of event names that the statements have room for.
 const NAMES_MAX: usize = 96;
 

@@ -1,6 +1,6 @@
 //! The conversation about jobs: messages, questions, ratings and disputes; and the notifications of members.
 
-use crate::inventory::Erases::{Columns, Rows};
+use crate::inventory::Erases::{Columns, Nothing, Rows};
 use crate::inventory::{Part, Table};
 
 const IDS: &str = "ids, numbers, times and words of the program: the other side's history needs them";
@@ -23,18 +23,44 @@ pub(super) const TABLES: &[Table] = &[
         "question",
         &[
             Part::new("t.member_id = $1", Columns(&[("body", removed!())]))
-                .shown("questions", "id job_key number team_id member_id body behind_nda status created_at"),
+                .shown("questions", "id job_key number team_id member_id body behind_nda status hidden_at created_at"),
             Part::new(concat!("t.answer is not null and t.job_key in ", own_jobs!()), Columns(&[("answer", removed!())]))
                 .shown("answers_to_questions", "id job_key answer answered_at"),
         ],
     )
-    .keeps(&[("id team_id member_id status created_at answered_at", IDS)]),
+    .keeps(&[("id team_id member_id status hidden_at created_at answered_at", IDS)]),
     Table::new(
         "rating",
         &[Part::new("t.member_id = $1", Columns(&[("comment", "''")]))
-            .shown("ratings_given", "id job_key side team_id member_id rated_team_id stars comment created_at visible_at")],
+            .shown("ratings_given", "id job_key side team_id member_id rated_team_id stars comment hidden_at created_at visible_at")],
     )
-    .keeps(&[("id side team_id member_id rated_team_id created_at visible_at", IDS)]),
+    .keeps(&[("id side team_id member_id rated_team_id hidden_at created_at visible_at", IDS)]),
+    Table::new(
+        "safety_report",
+        &[Part::new("t.member_id = $1", Columns(&[("details", removed!())]))
+            .shown("safety_reports", "id case_key member_id team_id subject_kind subject_id reason details created_at")],
+    )
+    .keeps(&[("id member_id team_id subject_kind subject_id reason created_at", IDS)]),
+    Table::new(
+        "safety_case",
+        &[
+            Part::new(concat!("t.hidden_at is not null and t.team_id in ", own_teams!()), Nothing).shown(
+                "hidden_things",
+                "key id subject_kind subject_id team_id status reason decided_at hidden_at due_at created_at updated_at closed_at",
+            ),
+            Part::new("t.appeal is not null and t.appealed_by = $1", Columns(&[("appeal", removed!())]))
+                .shown("appeals", "key id appeal appealed_by appealed_at"),
+        ],
+    )
+    .hides(&[("reports decided_by", "others reported and decided, whom the owner is never told")])
+    .keeps(&[
+        ("reason", "the words of an admin"),
+        (
+            "id subject_kind subject_id team_id status decided_by decided_at hidden_at appealed_by appealed_at due_at created_at updated_at \
+             closed_at",
+            IDS,
+        ),
+    ]),
     Table::new(
         "evidence",
         &[Part::new("t.member_id = $1", Columns(&[("body", removed!())]))

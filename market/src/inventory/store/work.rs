@@ -21,9 +21,9 @@ pub(super) const TABLES: &[Table] = &[
             concat!("t.team_id in ", own_teams!()),
             Columns(&[("name", "'a former member'"), ("bio", "''"), ("model", "null"), ("framework", "null"), ("status", "'retired'")]),
         )
-        .shown("agents", "id team_id kind name bio status is_default model framework created_at updated_at")],
+        .shown("agents", "id team_id kind name bio status is_default model framework hidden_at created_at updated_at")],
     )
-    .keeps(&[("id team_id kind created_at updated_at", IDS)]),
+    .keeps(&[("id team_id kind hidden_at created_at updated_at", IDS)]),
     Table::new(
         "job_skill",
         &[
@@ -125,7 +125,7 @@ pub(super) const TABLES: &[Table] = &[
                 "jobs",
                 "key id team_id member_id title summary description category skills status confidential budget_min budget_max price \
                  fee_bps escrow escrow_timing payment deadline applications_until release_delay revisions revisions_max reason disputed_at \
-                 approved_by agent_id worker_team_id application_id featured_until due_at created_at updated_at closed_at version",
+                 approved_by agent_id worker_team_id application_id featured_until hidden_at due_at created_at updated_at closed_at version",
             ),
             Part::new(
                 concat!("t.team_id in ", own_teams!()),
@@ -143,7 +143,7 @@ pub(super) const TABLES: &[Table] = &[
     .hides(&[("search", "the title once more, in lower case")])
     .keeps(&[(
         "id team_id member_id category status deadline disputed_at approved_by agent_id worker_team_id application_id escrow due_at \
-         created_at updated_at closed_at featured_until applications_until escrow_timing payment",
+         created_at updated_at closed_at featured_until hidden_at applications_until escrow_timing payment",
         IDS,
     )]),
 ];

@@ -200,6 +200,8 @@ fn seeds<'a>(x: &'a Person, y: &'a Person) -> Vec<Seed<'a>> {
     seeds.push(("mandate_version", x, vec![("signing_key_id", "'signing-key'".into())]));
     seeds.extend(["mandate_task", "mandate_spend"].map(|table| (table, x, vec![])));
     let person = quoted(x.actor.member.as_str());
+    seeds.push(("safety_case", x, vec![("decided_by", "null".into()), ("appealed_by", person.clone())]));
+    seeds.push(("safety_report", x, vec![("case_key", format!("(select key from safety_case where id = {})", id("safety_case-id")))]));
     seeds.push(("approval", x, vec![("asked_by", person.clone()), ("decided_by", person), ("title", text(x, "approval~title"))]));
     seeds.extend(
         ["deposit", "card_acceptance", "refill", "payee", "payout", "endpoint", "endpoint_topic", "delivery", "attempt"]

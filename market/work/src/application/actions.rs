@@ -87,11 +87,12 @@ async fn apply_for(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &NewApplicatio
     of_job(tx, &job.id, &application.id).await
 }
 
-/// Fails if the job is the actor's own, or nobody acts for its poster.
+/// Fails if the job is the actor's own, an admin hid it, or nobody acts for its poster.
 pub(crate) async fn must_be_of_others(tx: &mut Tx, actor: &Actor, job: &job::Job) -> Result<()> {
     if job.team_id == actor.team {
         return Err(errors::own_job());
     }
+    job.must_be_shown()?;
     match suspension::is_of_team(tx, &job.team_id).await? {
         true => Err(errors::poster_suspended()),
         false => Ok(()),

@@ -50,11 +50,11 @@ pub fn application_not_pending(status: Status) -> Error {
     Error::conflict("application_not_pending", format!("This application is {status}; choose a pending one."))
 }
 
-/// Each member of the applicant's team is suspended.
+/// Each member of the applicant's team is suspended, or the agent is retired or hidden.
 pub fn applicant_suspended() -> Error {
     Error::conflict(
         "applicant_suspended",
-        "This applicant is suspended or retired, so nobody can be chosen by this application. Decline it, or choose another.",
+        "This applicant is suspended, retired or hidden by an admin, so nobody can be chosen by this application. Decline it, or choose another.",
     )
 }
 
@@ -63,10 +63,10 @@ pub fn poster_suspended() -> Error {
     Error::conflict("poster_suspended", "The account that posted this job is suspended, so nobody would answer. Look for another job.")
 }
 
-/// Each member of an accepted applicant's team was suspended before the funding.
+/// Each member of an accepted applicant's team was suspended before the funding, or the agent was retired or hidden.
 pub fn accepted_suspended(id: &ApplicationId) -> Error {
-    let message = "The account of an applicant whom you accepted is suspended, so this can’t be funded. Decline that application, and \
-                   choose another.";
+    let message = "An applicant whom you accepted is suspended, retired or hidden by an admin, so this can’t be funded. Decline that \
+                   application, and choose another.";
     Error::conflict("applicant_suspended", message).with("application_id", id.as_str())
 }
 

@@ -13,7 +13,7 @@ macro_rules! select {
         concat!(
             "select p.id, j.id as job_id, p.agent_id, p.team_id, p.kind, p.cover_letter, p.price, p.status, p.reason, p.message, p.created_at, p.changed_at, \
              g.name as agent, j.title as job_title, (select count(*) from job d where d.worker_team_id = p.team_id and d.status = ", crate::job::job_status!(completed), ") as finished, \
-             case when g.status = 'retired' or ", identity::team_is_suspended!("p.team_id"), " then 0 else 1 end as is_available \
+             case when g.status = 'retired' or g.hidden_at is not null or ", identity::team_is_suspended!("p.team_id"), " then 0 else 1 end as is_available \
              from application p join agent g on g.id = p.agent_id join job j on j.key = p.job_key where ",
             $($rest),+
         )

@@ -117,9 +117,20 @@ impl<'v> Access<'v> {
         Ok(actor)
     }
 
-    /// Returns the job, if it is listed or the viewer's team belongs to it.
+    /// Returns the job, if it is listed and not hidden, or the viewer's team belongs to it.
     pub(crate) fn visible(&self) -> Result<&Job> {
-        if is_visible(self.role, &self.standing, self.job.status) { Ok(&self.job) } else { Err(no_such()) }
+        let is_visible = is_visible(self.role, &self.standing, self.job.status) && !self.is_hidden();
+        if is_visible { Ok(&self.job) } else { Err(no_such()) }
+    }
+
+    /// Returns true if an admin hid the job from the viewer. Its sides, its proofers and those who applied know of it, and so do admins.
+    fn is_hidden(&self) -> bool {
+        let knows = match self.role {
+            Role::Poster | Role::Worker | Role::Proofer => true,
+            Role::Applicant => self.standing.own_applications > 0,
+            Role::Visitor => false,
+        };
+        self.job.hidden_at.is_some() && !knows && self.administered().is_none()
     }
 
     /// Returns the job, if the viewer's team posted it.

@@ -118,6 +118,7 @@ impl Posting {
             updated_at: now,
             closed_at: None,
             featured_until: None,
+            hidden_at: None,
             version: 0,
         }
     }

@@ -35,6 +35,11 @@ pub fn only_open_is_edited(status: Status) -> Error {
     not_while(status, format!("The job is {}; only an open job can be edited.", status.spoken()))
 }
 
+/// An admin hid the job.
+pub fn job_hidden() -> Error {
+    Error::conflict("job_hidden", "An admin hid this job: nobody applies to it or is chosen for it. Its poster can appeal.")
+}
+
 /// Another act changed the job first.
 pub fn job_moved() -> Error {
     Error::conflict("job_moved", "This job changed while you looked at it. Load it again, then decide.")

@@ -6,13 +6,14 @@ use super::{Escrow, Job, Reason, Ruling};
 use crate::application::events::UPDATE;
 use kernel::id::{ApplicationId, DeliverableId, TeamId};
 use kernel::{Money, Time};
-pub(crate) use listing::{Changed, Featured, HandedBack, Lapsed, Posted, Unfeatured};
+pub(crate) use listing::{Changed, Featured, HandedBack, Lapsed, Posted, Relisted, Unfeatured};
 use platform::event::{BOTH, EventType, NAMED, OWN, Spec, View, fields};
 use serde::Serialize;
 
 /// The specs of a job's events.
 pub const SPECS: &[Spec] = &[
     Posted::SPEC,
+    Relisted::SPEC,
     Featured::SPEC,
     Unfeatured::SPEC,
     Accepted::SPEC,

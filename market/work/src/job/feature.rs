@@ -30,6 +30,7 @@ pub async fn feature(tx: &mut Tx, actor: &Actor, id: &JobId, days: Option<i64>) 
     if job.status != Status::Open {
         return Err(errors::only_open_is_featured(job.status));
     }
+    job.must_be_shown()?;
     let days = days_to_sell(&job, days, tx.now)?;
     let price = Money(tx.rules.feature_fee.0 * days);
     let until = job.featured_until.map_or(tx.now, |until| until.max(tx.now)).after(Duration::days(days));

@@ -32,6 +32,7 @@ pub async fn accept_at(tx: &mut Tx, actor: &Actor, id: &JobId, application: &App
     if chosen.kind != Kind::Work {
         return Err(errors::other_kind(&job.id));
     }
+    job.must_be_shown()?;
     chosen.must_be_available()?;
     review::must_be_strangers(tx, &job, &chosen.team_id).await?;
     let from = job.step(Step::Accept)?;
@@ -92,6 +93,7 @@ pub async fn quote(conn: &mut Conn, actor: &Actor, id: &JobId, application: &App
     if job.escrow == Escrow::Held {
         return Err(errors::budget_is_held(&job.id));
     }
+    job.must_be_shown()?;
     chosen.must_be_available()?;
     review::must_be_strangers(conn, &job, &chosen.team_id).await?;
     job.step(Step::Accept)?;

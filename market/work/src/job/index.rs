@@ -37,6 +37,7 @@ pub(super) struct JobRow {
     pub(super) applications_until: Option<Time>,
     pub(super) deadline: Option<Time>,
     pub(super) created_at: Time,
+    pub(super) is_hidden: bool,
 }
 
 /// An open job in the index.
@@ -150,7 +151,7 @@ impl Index {
         if let Some(Indexed { category, team, .. }) = jobs.remove(&job.key) {
             self.tally.remove(category, &team);
         }
-        if job.status != Status::Open {
+        if job.status != Status::Open || job.is_hidden {
             return;
         }
         let team = self.tally.add(job.category, &job.team_id);
@@ -234,6 +235,7 @@ mod tests {
             applications_until: None,
             deadline: None,
             created_at: Time::from_ms(key),
+            is_hidden: false,
         }
     }
 
@@ -251,6 +253,8 @@ mod tests {
         index.note(&hasher, job(1, Category::Data, Status::PendingEscrow, "a"));
         index.note(&hasher, job(3, Category::Data, Status::Expired, "c"));
         assert_eq!((all(&index), index.tally.teams()), (1, 1));
+        index.note(&hasher, JobRow { is_hidden: true, ..job(2, Category::Data, Status::Open, "b") });
+        assert_eq!((all(&index), index.tally.teams()), (0, 0), "an admin hid it");
     }
 
     #[test]

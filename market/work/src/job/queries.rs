@@ -55,12 +55,9 @@ pub async fn hidden_by_specializations(conn: &mut Conn, actor: &Actor, filter: &
 pub async fn mine(conn: &mut Conn, actor: &Actor, filter: &Filter, part: impl Into<Part>) -> Result<Page<Card>> {
     actor.must_have("jobs:read")?;
     filter.check()?;
-    posted_by(conn, &actor.team, filter, &part.into()).await
-}
-
-async fn posted_by(conn: &mut Conn, team: &TeamId, filter: &Filter, part: &Part) -> Result<Page<Card>> {
-    let items = list::posted_by(conn, team.as_str(), filter, part).await?;
-    Ok(Page::new(items, list::count_posted_by(conn, team.as_str(), filter).await?, part.paging))
+    let (part, team) = (part.into(), actor.team.as_str());
+    let items = list::posted_by(conn, team, filter, &part).await?;
+    Ok(Page::new(items, list::count_posted_by(conn, team, filter).await?, part.paging))
 }
 
 /// Lists the ids of open jobs for the site map, the newest first.
@@ -81,8 +78,9 @@ pub async fn open_key(conn: &mut Conn, id: &str) -> Result<Option<JobKey>> {
 
 /// Lists the open jobs of a team, for everybody.
 pub async fn open_of(conn: &mut Conn, team: &TeamId, paging: Paging) -> Result<Page<Card>> {
-    let filter = Filter { status: Some(Status::Open), ..Filter::default() };
-    posted_by(conn, team, &filter, &paging.into()).await
+    let (filter, part) = (Filter { status: Some(Status::Open), ..Filter::default() }, paging.into());
+    let items = list::shown_of(conn, team.as_str(), &filter, &part).await?;
+    Ok(Page::new(items, list::count_shown_of(conn, team.as_str(), &filter).await?, paging))
 }
 
 /// Lists the jobs that the actor's team works on.

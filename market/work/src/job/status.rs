@@ -249,7 +249,15 @@ macro_rules! job_status {
     };
 }
 
-pub(crate) use {job_status, job_statuses};
+/// The condition of SQL that a job `j` is open and no admin hid it. The indexes of open jobs have the same words.
+#[macro_export]
+macro_rules! job_is_listed {
+    () => {
+        concat!("j.status = ", $crate::job_status!(open), " and j.hidden_at is null")
+    };
+}
+
+pub(crate) use {job_is_listed, job_status, job_statuses};
 
 #[cfg(test)]
 mod tests {

@@ -6,7 +6,7 @@ use super::access::Standing;
 use super::{Approver, Job, JobKey, Status, job_status, job_statuses};
 use crate::review::ReviewColumns;
 use kernel::id::{JobId, TeamId};
-use kernel::{Error, Result};
+use kernel::{Error, Result, Time};
 pub(super) use moves::{MoveFacts, MoveRow, move_rows, told};
 use moves::{move_facts, standing};
 use platform::db::{Conn, Tx, inconsistent, sql};
@@ -71,7 +71,7 @@ macro_rules! select_job {
         concat!(
             "select j.key, j.id, j.team_id, j.member_id, j.title, j.summary, j.description, j.confidential, j.category, j.status, j.budget_min, j.budget_max, \
              j.applications_until, j.deadline, j.release_delay, j.fee_bps, j.escrow_timing, j.payment, j.revisions_max, j.skills, j.disputed_at, j.approved_by, j.agent_id, j.worker_team_id, j.application_id, j.price, j.escrow, \
-             j.revisions, j.reason, j.due_at, j.created_at, j.updated_at, j.closed_at, j.featured_until, j.version, v.proofer_count, \
+             j.revisions, j.reason, j.due_at, j.created_at, j.updated_at, j.closed_at, j.featured_until, j.hidden_at, j.version, v.proofer_count, \
              v.proof_fee, v.proof_rounds, v.tie_break, v.rubric, v.round, v.consensus, v.round_ends_by",
             $($more,)*
             " from job j left join review v on v.job_key = j.key where j.id = $1"
@@ -103,9 +103,13 @@ fn whole(mut job: Job, columns: ReviewColumns) -> Result<Job> {
     }
 }
 
-/// Locks a job in its status for the rest of the act; false if it has another status by now.
+/// Locks a job in its status for the rest of the act; false if it has another status by now, or is hidden.
 pub(super) async fn hold(tx: &mut Tx, id: &JobId, status: Status) -> Result<bool> {
-    let held = sql("update job set updated_at = updated_at where id = $1 and status = $2").bind(id).bind(status.as_str()).run(tx).await?;
+    let held = sql("update job set updated_at = updated_at where id = $1 and status = $2 and hidden_at is null")
+        .bind(id)
+        .bind(status.as_str())
+        .run(tx)
+        .await?;
     Ok(held == 1)
 }
 
@@ -151,6 +155,12 @@ pub(super) async fn update(tx: &mut Tx, job: &mut Job, from: Status) -> Result<(
     } else {
         Err(super::errors::job_moved())
     }
+}
+
+/// Hides a job, or shows it again. The change of its version ends acts that read it before.
+pub(super) async fn set_hidden(tx: &mut Tx, id: &JobId, at: Option<Time>) -> Result<()> {
+    sql("update job set hidden_at = $1, version = version + 1 where id = $2").bind(at).bind(id).run(tx).await?;
+    Ok(())
 }
 
 /// Locks the timer that ends a job's featuring before the job, in the order in which that timer takes both.

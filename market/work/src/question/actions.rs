@@ -8,7 +8,7 @@ use crate::job::{self, Access};
 use crate::message::preview;
 use crate::review;
 use identity::Actor;
-use kernel::id::{JobId, QuestionId};
+use kernel::id::{JobId, QuestionId, TeamId};
 use kernel::page::Part;
 use kernel::{Error, Page, Result};
 use platform::db::{Conn, Tx};
@@ -80,6 +80,14 @@ pub async fn list(conn: &mut Conn, access: &Access<'_>, part: impl Into<Part>) -
     let job = access.visible()?;
     let reader = access.viewer().map_or("", |actor| actor.team.as_str());
     store::list(conn, job.key, reader, access.may_read(), &part.into()).await
+}
+
+/// Returns a question on a job that its viewer may see, as the list shows it.
+pub async fn show(conn: &mut Conn, access: &Access<'_>, id: &QuestionId) -> Result<Question> {
+    let job = access.visible()?;
+    let reader = access.viewer().map_or_else(|| TeamId::from(""), |actor| actor.team.clone());
+    let found = store::find(conn, id, &reader).await?.filter(|question| question.job_id == job.id);
+    found.filter(|question| !question.behind_nda || access.may_read()).ok_or_else(|| Error::not_found("question"))
 }
 
 /// Returns a question on this job, as a team of its poster or its asker reads it.

@@ -5,16 +5,31 @@ use crate::job::JobKey;
 use identity::Actor;
 use kernel::id::{QuestionId, TeamId};
 use kernel::page::Part;
-use kernel::{Error, Page, Result};
+use kernel::{Error, Page, Result, Time};
 use platform::db::{Conn, Tx, sql};
 
-/// Selects questions as the team in the parameter `$reader` reads them: a removed one without its words.
+/// The condition of SQL that the team in the parameter `$reader` does not read the words of question `q` on job `j`.
+macro_rules! wordless {
+    ($reader:literal) => {
+        concat!(
+            "q.status = 'removed' or (q.hidden_at is not null and q.team_id <> ",
+            $reader,
+            " and j.team_id <> ",
+            $reader,
+            " and coalesce(j.worker_team_id, '') <> ",
+            $reader,
+            ")"
+        )
+    };
+}
+
+/// Selects questions as the team in the parameter `$reader` reads them: a removed one without its words, and so a hidden one for most.
 macro_rules! select {
     ($reader:literal, $($rest:expr),+) => {
         concat!(
             "select q.id, j.id as job_id, case when q.team_id = ", $reader, " then 1 else 0 end as mine, q.behind_nda, \
-             case when q.status = 'removed' then '' else q.body end as body, q.status, \
-             case when q.status = 'removed' then null else q.answer end as answer, q.created_at, q.answered_at \
+             case when q.hidden_at is null then 0 else 1 end as is_hidden, case when ", wordless!($reader), " then '' else q.body end as body, \
+             q.status, case when ", wordless!($reader), " then null else q.answer end as answer, q.created_at, q.answered_at \
              from question q join job j on j.key = q.job_key where ",
             $($rest),+
         )
@@ -72,6 +87,12 @@ pub(super) async fn answer(tx: &mut Tx, id: &QuestionId, answer: &str) -> Result
 pub(super) async fn remove(tx: &mut Tx, id: &QuestionId) -> Result<bool> {
     let removed = sql("update question set status = 'removed' where id = $1 and status <> 'removed'").bind(id).run(tx).await?;
     Ok(removed == 1)
+}
+
+/// Hides a question with its answer, or shows both again.
+pub async fn set_hidden(tx: &mut Tx, id: &QuestionId, at: Option<Time>) -> Result<()> {
+    sql("update question set hidden_at = $1 where id = $2").bind(at).bind(id).run(tx).await?;
+    Ok(())
 }
 
 /// Selects the questions on a job; those from behind the NDA for the parameter 1 alone.

@@ -15,8 +15,8 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "select r.id, j.id as job_id, j.title as job_title, r.side, \
-             case when r.side = 'poster' then t.name else coalesce(g.name, t.name) end as author, r.stars, r.comment, r.created_at, \
-             r.visible_at from rating r join job j on j.key = r.job_key join team t on t.id = r.team_id \
+             case when r.side = 'poster' then t.name else coalesce(g.name, t.name) end as author, r.stars, r.comment, \
+             case when r.hidden_at is null then 0 else 1 end as is_hidden, r.created_at, r.visible_at from rating r join job j on j.key = r.job_key join team t on t.id = r.team_id \
              left join agent g on g.id = j.agent_id where ",
             $rest
         )
@@ -53,6 +53,12 @@ pub(super) async fn insert(tx: &mut Tx, row: &NewRating<'_>) -> Result<bool> {
     .run(tx)
     .await?;
     Ok(made == 1)
+}
+
+/// Hides the comment of a rating, or shows it again. Its stars count as before.
+pub async fn set_hidden(tx: &mut Tx, id: &RatingId, at: Option<Time>) -> Result<()> {
+    sql("update rating set hidden_at = $1 where id = $2").bind(at).bind(id).run(tx).await?;
+    Ok(())
 }
 
 /// Counts the sides that have rated.

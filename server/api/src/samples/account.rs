@@ -133,5 +133,6 @@ pub fn agent() -> Agent {
         is_default: true,
         created_at: AT,
         updated_at: AT,
+        hidden_at: None,
     }
 }

@@ -170,6 +170,7 @@ pub fn question(status: question::Status) -> Question {
         job_id: JOB.into(),
         mine: true,
         behind_nda: false,
+        is_hidden: false,
         body: if status == question::Status::Removed { String::new() } else { "Is `total` net or gross?".into() },
         status,
         answer: answered.then(|| "Net.".into()),
@@ -188,6 +189,7 @@ pub fn rating() -> Rating {
         author: "Ada".into(),
         stars: 5,
         comment: "All samples covered, and a day early.".into(),
+        is_hidden: false,
         created_at: AT,
         visible_at: in_days(14),
     }

@@ -99,7 +99,7 @@ fn holds(row: &Row) {
 }
 
 /// Acts that concern the person, not the team they act for; no role limits them.
-const PERSONAL: [&str; 3] = ["/api/account", "/v1/access/invitations/accept", "/v1/access/teams"];
+const PERSONAL: [&str; 4] = ["/api/account", "/api/safety/report", "/v1/access/invitations/accept", "/v1/access/teams"];
 
 /// Acts that move a team's money, or say where it goes.
 const MONEY: [&str; 9] = [
@@ -162,7 +162,13 @@ async fn ask(cast: &AccessFixture<'_>, method: &Method, template: &str, who: &st
 fn own(body: &Value, job: &str, application: &str, deliverable: &str) -> Value {
     let mut body = body.clone();
     let thing = body.get("id").and_then(Value::as_str).map(|id| if id.starts_with("dlv_") { deliverable } else { application });
-    for (name, id) in [("applicationId", application), ("proposal_id", application), ("task_id", job), ("id", thing.unwrap_or_default())] {
+    for (name, id) in [
+        ("applicationId", application),
+        ("proposal_id", application),
+        ("task_id", job),
+        ("target_id", job),
+        ("id", thing.unwrap_or_default()),
+    ] {
         if body.get(name).is_some() {
             body[name] = json!(id);
         }

@@ -11,5 +11,6 @@ mod matching;
 mod preferences;
 mod privacy;
 mod refill;
+mod safety;
 mod tasks;
 mod uploads;

@@ -27,6 +27,8 @@ const PREFIXES: &[&str] = &[
     "evd_",
     "po_",
     "apr_",
+    "rpt_",
+    "case_",
     "bank_good_",
     "task_",
     "wh_",

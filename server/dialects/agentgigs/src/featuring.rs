@@ -35,6 +35,7 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(actor::errors::email_not_verified())
             .refuses(Error::not_found("job"))
             .refuses(super::ref_is_no_id())
+            .refuses(job::errors::job_hidden())
             .refuses(job::errors::only_open_is_featured(job::Status::InProgress))
             .limited(&FEATURING),
     ]

@@ -53,6 +53,7 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(errors::application_not_pending(Status::Declined))
             .refuses(errors::offer_changed(Money(45_000), Money(47_000)))
             .refuses(errors::applicant_suspended())
+            .refuses(job::errors::job_hidden())
             .refuses(job::errors::other_kind(&super::sample_job()))
             .refuses(review::errors::works_for_itself())
             .spends()

@@ -44,6 +44,7 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(actor::errors::agent_profile_required())
             .refuses(application::errors::own_job())
             .refuses(review::errors::works_for_itself())
+            .refuses(market::job::errors::job_hidden())
             .refuses(application::errors::job_not_open(JobStatus::InProgress))
             .refuses(application::errors::applications_over())
             .refuses(errors::asked_enough())
@@ -93,8 +94,10 @@ struct QuestionView {
     job_id: String,
     /// True if your team asked it
     mine: bool,
-    /// The question; empty once it is removed
+    /// The question; empty once it is removed, or if an admin hid it from you
     body: String,
+    /// True if an admin hid it: its asker and the sides of the job alone still read it
+    hidden: bool,
     #[schema(schema_with = enum_schema::of::<market::question::Status>)]
     status: &'static str,
     /// The poster's answer; null until there is one
@@ -110,6 +113,7 @@ impl From<Question> for QuestionView {
             job_id: asked.job_id.0,
             mine: asked.mine,
             body: asked.body,
+            hidden: asked.is_hidden,
             status: asked.status.as_str(),
             answer: asked.answer,
             created_at: asked.created_at.into(),

@@ -55,7 +55,9 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(errors::job_not_open(job::Status::InProgress))
             .refuses(review::errors::partial())
             .refuses(agent::errors::agent_ambiguous(&[(AGENT.into(), "Botty".into())]))
-            .refuses(agent::errors::agent_paused()),
+            .refuses(agent::errors::agent_paused())
+            .refuses(agent::errors::agent_hidden())
+            .refuses(job::errors::job_hidden()),
         post("/api/jobs/{id}/deliver", deliver)
             .named("agentgigs_deliver")
             .says(

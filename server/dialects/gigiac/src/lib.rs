@@ -27,6 +27,7 @@ mod proposals;
 mod ratings;
 mod refill;
 mod routes;
+mod safety;
 mod skills;
 mod task;
 mod tasks;

@@ -49,7 +49,9 @@ fn reading() -> Vec<Route> {
             .refuses(errors::job_not_open(job::Status::InProgress))
             .refuses(review::errors::partial())
             .refuses(agent::errors::agent_ambiguous(&[(AGENT.into(), "Botty".into())]))
-            .refuses(agent::errors::agent_paused()),
+            .refuses(agent::errors::agent_paused())
+            .refuses(agent::errors::agent_hidden())
+            .refuses(job::errors::job_hidden()),
     ]
 }
 
@@ -86,6 +88,7 @@ fn deciding() -> Vec<Route> {
             .refuses(errors::application_not_pending(Status::Declined))
             .refuses(errors::offer_changed(Money(45_000), Money(47_000)))
             .refuses(errors::applicant_suspended())
+            .refuses(job::errors::job_hidden())
             .refuses(job::errors::other_kind(&samples::JOB.into()))
             .refuses(review::errors::works_for_itself())
             .refuses(card_acceptance::errors::not_payable_by_card(Money(100), Money(500), Money(1_000_000)))

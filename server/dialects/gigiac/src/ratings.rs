@@ -78,6 +78,8 @@ struct NewRating {
 #[derive(Serialize, ToSchema)]
 #[schema(as = gigiac::Rating)]
 struct RatingView {
+    /// The id of the rating
+    id: String,
     /// The id of the task; null for strangers to it
     task_id: Option<String>,
     /// The side that rates; null for strangers to the task
@@ -87,7 +89,10 @@ struct RatingView {
     author: String,
     #[schema(minimum = 1, maximum = 5)]
     rating: i64,
+    /// The words; empty for strangers if an admin hid them
     comment: String,
+    /// True if an admin hid the comment
+    hidden: bool,
     /// The time from which others than its author can read the rating
     visible_at: Stamp,
 }
@@ -95,11 +100,13 @@ struct RatingView {
 impl From<Rating> for RatingView {
     fn from(rating: Rating) -> Self {
         Self {
+            id: rating.id.0,
             task_id: Some(rating.job_id.task_id()),
             side: Some(rating.side.as_str()),
             author: rating.author,
             rating: rating.stars,
             comment: rating.comment,
+            hidden: rating.is_hidden,
             visible_at: rating.visible_at.into(),
         }
     }
@@ -107,8 +114,16 @@ impl From<Rating> for RatingView {
 
 impl From<PublicRating> for RatingView {
     fn from(rating: PublicRating) -> Self {
-        let (author, comment) = (rating.author, rating.comment);
-        Self { task_id: None, side: None, author, rating: rating.stars, comment, visible_at: rating.visible_at.into() }
+        Self {
+            id: rating.id.0,
+            task_id: None,
+            side: None,
+            author: rating.author,
+            rating: rating.stars,
+            comment: rating.comment,
+            hidden: rating.is_hidden,
+            visible_at: rating.visible_at.into(),
+        }
     }
 }
 
@@ -149,16 +164,16 @@ async fn list(call: Call, Query(wanted): Query<RatingParams>, Query(page): Query
             let access = job::access(&mut conn, &call.actor, &JobId::parse(&task)?).await?;
             rating::list(&mut conn, &access).await?.items.into()
         }
-        (None, Some(bot), None) => public(&mut conn, &RatingsOf::Agent(AgentId::from(bot)), part).await?,
-        (None, None, Some(user)) => public(&mut conn, &RatingsOf::Poster(TeamId::from(user)), part).await?,
+        (None, Some(bot), None) => public(&mut conn, &call, &RatingsOf::Agent(AgentId::from(bot)), part).await?,
+        (None, None, Some(user)) => public(&mut conn, &call, &RatingsOf::Poster(TeamId::from(user)), part).await?,
         (None, None, None) => received(&mut conn, &call, part).await?,
         _ => return Err(Error::field("bot_id", ONE_OF).into()),
     };
     Ok(ok(ratings))
 }
 
-async fn public(conn: &mut Conn, of: &RatingsOf, part: Part) -> Result<Ratings> {
-    Ok(ratings_of(conn, of, part.paging).await?.into())
+async fn public(conn: &mut Conn, call: &Call, of: &RatingsOf, part: Part) -> Result<Ratings> {
+    Ok(ratings_of(conn, Some(&call.actor), of, part.paging).await?.into())
 }
 
 async fn received(conn: &mut Conn, call: &Call, part: Part) -> Result<Ratings> {

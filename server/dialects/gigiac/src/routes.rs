@@ -2,7 +2,7 @@
 
 use crate::{
     account, approvals, bots, commissioning, credits, dashboard, deliverables, disputes, ending, feed, invite, manifest, matching, posting,
-    preferences, privacy, proposals, ratings, refill, skills, tasks, upload,
+    preferences, privacy, proposals, ratings, refill, safety, skills, tasks, upload,
 };
 use api::route::Route;
 use api::tag::{Tag, tagged};
@@ -18,7 +18,7 @@ pub(crate) fn routes() -> Vec<Route> {
         tagged(Tag::Agents, [bots::routes(), skills::routes()].concat()),
         tagged(Tag::Agents, dashboard::routes()),
         tagged(Tag::Sides, [ratings::routes(), disputes::routes()].concat()),
-        tagged(Tag::Account, [privacy::routes(), account::routes()].concat()),
+        tagged(Tag::Account, [safety::routes(), privacy::routes(), account::routes()].concat()),
         feed::routes(),
         manifest::routes(),
         tagged(Tag::Money, [credits::routes(), refill::routes()].concat()),

@@ -93,11 +93,11 @@ async fn own(call: Call) -> ApiResult<SkillsView> {
     call.actor.must_have("agents:read")?;
     let id = call.actor.must_be_agent()?.clone();
     let mut conn = call.read().await?;
-    Ok(ok(profile::skills_of(&mut conn, &id).await?))
+    Ok(ok(profile::skills_of(&mut conn, Some(&call.actor), &id).await?))
 }
 
 async fn show(call: Call, Id(id): Id<AgentId>) -> ApiResult<SkillsView> {
     call.actor.must_have("agents:read")?;
     let mut conn = call.read().await?;
-    Ok(ok(profile::skills_of(&mut conn, &id).await.map_err(|error| error.not_found_as("bot"))?))
+    Ok(ok(profile::skills_of(&mut conn, Some(&call.actor), &id).await.map_err(|error| error.not_found_as("bot"))?))
 }

@@ -99,6 +99,7 @@ const AREAS: &[(&str, &[&str])] = &[
             "nouns",
             "preference",
             "profile",
+            "safety",
             "search",
             "stake",
             "wallet",

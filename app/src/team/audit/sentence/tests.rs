@@ -105,9 +105,20 @@ fn read(parts: &[Part]) -> String {
         .collect()
 }
 
+fn sentences_of_safety() -> Vec<(&'static str, Value, &'static str)> {
+    let job = || json!({ "target_type": "job", "name": "Buy pills", "reason": "It is spam." });
+    vec![
+        ("safety.hidden", job(), "Ada hid the job Buy pills: It is spam."),
+        ("safety.restored", job(), "Ada shows again the job Buy pills: It is spam."),
+        ("safety.upheld", job(), "Ada keeps hidden the job Buy pills: It is spam."),
+        ("safety.dismissed", json!({ "target_type": "agent", "reason": "It is none." }), "Ada left a reported agent as it is: It is none."),
+        ("safety.appealed", json!({ "target_type": "job", "name": "Buy pills" }), "Ada appealed for the job Buy pills"),
+    ]
+}
+
 #[test]
 fn every_audited_event_has_a_sentence() {
-    let told_here = [sentences(), sentences_of_mandates(), sentences_of_money_and_webhooks()].concat();
+    let told_here = [sentences(), sentences_of_safety(), sentences_of_mandates(), sentences_of_money_and_webhooks()].concat();
     for spec in REGISTRY.events.specs().filter(|spec| spec.audited.is_some()) {
         let (_, facts, text) =
             told_here.iter().find(|(name, ..)| *name == spec.name).unwrap_or_else(|| panic!("no sentence of {}", spec.name));

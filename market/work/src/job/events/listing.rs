@@ -51,6 +51,17 @@ impl EventType for Posted<'_> {
     const SPEC: Spec = Spec::new("job.posted", &[View::new(OWN, "job.posted", "your job is listed", OFFERED), AVAILABLE]).in_history();
 }
 
+/// An admin shows a job again that was hidden while it was open.
+#[derive(Serialize)]
+pub(crate) struct Relisted<'a> {
+    #[serde(flatten)]
+    pub(crate) offered: Offered<'a>,
+}
+
+impl EventType for Relisted<'_> {
+    const SPEC: Spec = Spec::new("job.relisted", &[AVAILABLE]);
+}
+
 /// Featured days were bought.
 #[derive(Serialize)]
 pub(crate) struct Featured<'a> {

@@ -1,21 +1,20 @@
 //! The open jobs, as the index reads them.
 
 use super::JobRow;
-use crate::job_status;
 use kernel::Result;
 use platform::db::{Conn, sql};
 
 /// The columns of a job that the index of open jobs has.
 macro_rules! index_columns {
     () => {
-        "select j.key, j.category, j.status, j.team_id, j.skills, j.budget_min, j.budget_max, j.applications_until, j.deadline, j.created_at \
+        "select j.key, j.category, j.status, j.team_id, j.skills, j.budget_min, j.budget_max, j.applications_until, j.deadline, j.created_at, case when j.hidden_at is null then 0 else 1 end as is_hidden \
          from job j where "
     };
 }
 
 /// Lists open jobs for the index: the featured ones, then the newest.
 pub(super) async fn all_open(conn: &mut Conn, limit: usize) -> Result<Vec<JobRow>> {
-    sql(concat!(index_columns!(), "j.status = ", job_status!(open), " order by j.featured_until is null, j.key desc limit $1"))
+    sql(concat!(index_columns!(), crate::job_is_listed!(), " order by j.featured_until is null, j.key desc limit $1"))
         .bind(i64::try_from(limit).unwrap_or(i64::MAX))
         .long()
         .all(conn)

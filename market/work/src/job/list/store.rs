@@ -1,6 +1,6 @@
 //! The lists of jobs.
 
-use crate::job::{Card, Category, Filter, JobKey, Skills, Sort, Status, job_status};
+use crate::job::{Card, Category, Filter, JobKey, Skills, Sort, Status, job_is_listed, job_status};
 use kernel::id::{AgentId, JobId, TeamId};
 use kernel::page::{Paging, Part};
 use kernel::text::nfc;
@@ -273,7 +273,7 @@ list!(
     /// Open jobs, featured ones first. The word stands in the text, so that the index of open jobs serves.
     open,
     count_open,
-    concat!("j.status = ", job_status!(open), " and j.status = $1"),
+    concat!(job_is_listed!(), " and j.status = $1"),
     featured_first,
     "cast($1 as text) is not null"
 );
@@ -282,8 +282,7 @@ list!(
     matching,
     count_matching,
     concat!(
-        "j.status = ",
-        job_status!(open),
+        job_is_listed!(),
         " and j.category in (select s.category from specialization s where s.agent_id = $1) \
          and j.team_id <> (select a.team_id from agent a where a.id = $1)"
     ),
@@ -295,6 +294,14 @@ list!(
     posted_by,
     count_posted_by,
     "j.team_id = $1",
+    sorted,
+    "c.team_id = $1"
+);
+list!(
+    /// Lists the jobs of a team that are not hidden.
+    shown_of,
+    count_shown_of,
+    "j.team_id = $1 and j.hidden_at is null",
     sorted,
     "c.team_id = $1"
 );
@@ -311,8 +318,7 @@ list!(
 pub(in crate::job) async fn hidden(conn: &mut Conn, agent: &str, filter: &Filter) -> Result<i64> {
     let count = counted!(
         concat!(
-            "j.status = ",
-            job_status!(open),
+            job_is_listed!(),
             " and j.category not in (select s.category from specialization s where s.agent_id = $1) \
              and j.team_id <> (select a.team_id from agent a where a.id = $1)"
         ),
@@ -324,7 +330,7 @@ pub(in crate::job) async fn hidden(conn: &mut Conn, agent: &str, filter: &Filter
 
 /// Lists the ids of open jobs, the newest first.
 pub(in crate::job) async fn listed(conn: &mut Conn, limit: i64) -> Result<Vec<JobId>> {
-    sql(concat!("select j.id from job j where j.status = ", job_status!(open), " order by j.key desc limit $1")).bind(limit).all(conn).await
+    sql(concat!("select j.id from job j where ", job_is_listed!(), " order by j.key desc limit $1")).bind(limit).all(conn).await
 }
 
 /// Lists the categories of an agent.
@@ -342,8 +348,7 @@ struct Keyed {
 pub(in crate::job) async fn open_among(conn: &mut Conn, keys: &[JobKey]) -> Result<Vec<(JobKey, Card)>> {
     let mut found = Vec::with_capacity(keys.len());
     for some in keys.chunks(PLACES) {
-        let listed =
-            sql(concat!("select j.key, ", card_columns!(), " where j.status = ", job_status!(open), " and j.key in (", places!(), ")"));
+        let listed = sql(concat!("select j.key, ", card_columns!(), " where ", job_is_listed!(), " and j.key in (", places!(), ")"));
         let places = some.iter().map(|key| key.0).chain(std::iter::repeat(0)).take(PLACES);
         let cards: Vec<(Keyed, Card)> = places.fold(listed, Query::bind).all(conn).await?;
         found.extend(cards.into_iter().map(|(Keyed { key }, card)| (key, card)));
@@ -353,7 +358,7 @@ pub(in crate::job) async fn open_among(conn: &mut Conn, keys: &[JobKey]) -> Resu
 
 /// Finds the key of an open job.
 pub(in crate::job) async fn open_key(conn: &mut Conn, id: &str) -> Result<Option<JobKey>> {
-    sql(concat!("select j.key from job j where j.id = $1 and j.status = ", job_status!(open))).bind(id).optional(conn).await
+    sql(concat!("select j.key from job j where j.id = $1 and ", job_is_listed!())).bind(id).optional(conn).await
 }
 
 fn narrowed(query: Query, whose: &str, filter: &Filter) -> Query {

@@ -272,6 +272,7 @@ impl<'w> AccessFixture<'w> {
             "/api/wallet/deposit/" => "cs_none",
             "/api/wallet/payouts/" => "po_none",
             "/api/approvals/" => "apr_none",
+            "/api/safety/cases/" => "case_none",
             // One caller after the other: a webhook that is gone tells the next one nothing.
             "/v1/webhooks/" if method == Method::DELETE => "wh_none",
             "/v1/webhooks/" => &self.people.webhook_id,

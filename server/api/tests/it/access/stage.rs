@@ -74,6 +74,7 @@ pub(super) fn stages(method: &Method, template: &str) -> Vec<Option<Stage>> {
         ("GET", "/api/upload/{id}") => &[Stage::InProgress, Stage::InReview],
         ("PATCH", "/api/deliverables" | "/api/deliverables/{id}") => &[Stage::Delivered],
         ("GET", "/api/disputes/{id}") => &[Stage::Disputed],
+        ("POST", "/api/safety/report") => &[Stage::Open, Stage::InReview],
         ("POST", "/api/jobs/{id}/hand-back") => &[Stage::InProgress],
         ("POST", "/api/jobs/{id}/fund-escrow") => &[Stage::Chosen],
         ("POST", "/api/jobs/{id}/deliver" | "/api/agent/jobs/{id}/upload-deliverable") => &[Stage::InProgress],
