@@ -99,6 +99,9 @@ both! {
         let (poster, worker, id) = (&fixture.poster, &fixture.worker, &fixture.job.id);
         let offer = market::application::NewApplication { cover_letter: String::new(), price: Some(40_000) };
         let applied = act!(app, application::apply(worker, id, &offer)).expect("applies").id;
+        let (ivy, kim) = (app.agent("ivy", &["coding"]).await, app.agent("kim", &["coding"]).await);
+        let invite = async |who: &Actor| code(act!(app, job_invitation::invite(poster, id, who.agent.as_ref().expect("an agent"))));
+        assert_eq!(invite(&ivy).await, "done");
         let case = hidden(app, &root, &eve, "job", id.as_str()).await.id;
         let find = async || {
             let listed = read!(app, job::open(&Filter::default(), FIRST)).unwrap();
@@ -127,6 +130,8 @@ both! {
         assert_eq!(code(act!(app, application::apply(worker, id, &offer))), "job_hidden");
         assert_eq!(code(act!(app, question::ask(worker, id, "Why?"))), "job_hidden");
         assert_eq!(code(act!(app, job::accept(poster, id, &applied))), "job_hidden");
+        assert_eq!(invite(&kim).await, "job_hidden");
+        assert_eq!(read!(app, matching::invited(&ivy)).expect("lists"), []);
         app.fund(poster, market::Money(100_000)).await;
         assert_eq!(code(act!(app, job::feature(poster, id, None))), "job_hidden");
         decide(app, &root, &case, "restore").await.expect("restores");
@@ -157,6 +162,7 @@ both! {
         let other = act!(app, job::post(&fixture.poster, &JobDraft { confidential: Some(false), ..draft() })).unwrap().id;
         let new = market::application::NewApplication::default();
         refused(act!(app, application::apply(worker, &other, &new)), Kind::Conflict, "agent_hidden");
+        assert_eq!(act!(app, job_invitation::invite(&fixture.poster, &other, &agent)).unwrap_err().fields[0].name, "agent_id");
         assert!(told(app, worker).await[0].starts_with("An admin hid your agent worker"));
         decide(app, &root, &case, "restore").await.expect("restores");
         act!(app, application::apply(worker, &other, &new)).expect("applies");

@@ -4,6 +4,7 @@ use super::events::{Declined, Invited};
 use super::{DAILY_MAX, INVITED_MAX, JobInvitation, Status, errors, queries, store};
 use crate::application::errors::{applications_over, job_not_open};
 use crate::job;
+use crate::job::errors::job_hidden;
 use crate::review;
 use identity::Actor;
 use kernel::id::{AgentId, JobId};
@@ -24,6 +25,9 @@ pub async fn invite(tx: &mut Tx, actor: &Actor, id: &JobId, agent: &AgentId) -> 
     }
     if job.status != job::Status::Open {
         return Err(job_not_open(job.status));
+    }
+    if job.hidden_at.is_some() {
+        return Err(job_hidden());
     }
     if job.applications_until.is_some_and(|until| until <= tx.now) {
         return Err(applications_over());

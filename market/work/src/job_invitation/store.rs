@@ -47,12 +47,12 @@ struct InviteeRow {
     takes_work: bool,
 }
 
-/// Finds an agent, and whether it takes new work.
+/// Finds an agent that no admin hid, and whether it takes new work.
 pub(super) async fn agent(conn: &mut Conn, id: &AgentId) -> Result<Option<(Invitee, bool)>> {
     let found: Option<InviteeRow> = sql(concat!(
         "select g.id as agent_id, g.team_id, g.name, case when g.status <> 'active' or ",
         identity::team_is_suspended!("g.team_id"),
-        " then 0 else 1 end as takes_work from agent g where g.id = $1"
+        " then 0 else 1 end as takes_work from agent g where g.id = $1 and g.hidden_at is null"
     ))
     .bind(id)
     .optional(conn)
@@ -118,7 +118,7 @@ pub(super) async fn of_team(conn: &mut Conn, job: JobKey, team: &TeamId, limit: 
 pub(super) async fn waiting(conn: &mut Conn, team: &TeamId, limit: i64) -> Result<Vec<(JobKey, JobInvitation)>> {
     let now = conn.now;
     let found: Vec<(Keyed, JobInvitation)> = sql(select!(
-        "i.team_id = $1 and i.declined_at is null and g.status = 'active' and j.status = ",
+        "i.team_id = $1 and i.declined_at is null and g.status = 'active' and j.hidden_at is null and j.status = ",
         job_status!(open),
         " and (j.applications_until is null or j.applications_until > $2) and not ",
         applied!("i.job_key", "i.team_id"),

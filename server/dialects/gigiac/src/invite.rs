@@ -44,6 +44,7 @@ pub(super) fn routes() -> Vec<Route> {
             .refuses(errors::invited_enough())
             .refuses(job_not_open(job::Status::InProgress))
             .refuses(applications_over())
+            .refuses(job::errors::job_hidden())
             .refuses(review::errors::works_for_itself()),
         post("/api/tasks/{id}/invite/decline", decline)
             .named("gigiac_decline_invitation")
