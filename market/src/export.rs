@@ -15,7 +15,7 @@ mod link;
 mod store;
 pub use actions::{ask, claim, exists, fail, finish, forget, last, still_coming};
 pub use build::{Claimed, OwnFile, files, rows, whose};
-pub use link::{Link, Signed, follow, link};
+pub use link::{Link, Signed, follow, link, shown_link};
 
 /// A member asks for one export within this time.
 pub const ASKED_EVERY: Duration = Duration::days(1);

@@ -14,7 +14,7 @@ use crate::ui::when::When;
 use leptos::prelude::*;
 use loaders::PrivacyPageData;
 use market::deletion::{Binding, BindingKind};
-use market::export::{Export, Link, Status};
+use market::export::{Export, Status};
 
 /// The page of a member's data.
 #[component]
@@ -34,7 +34,7 @@ fn Whole(shown: PrivacyPageData) -> impl IntoView {
                     "them. It takes some minutes, and a link is sent to your address. What others wrote is not in it, and no "
                     "secrets. The link ends after seven days, or when your password changes or the account is closed."
                 </p>
-                {export.map(|(export, link)| view! { <State export=export link=link /> })}
+                {export.map(|export| view! { <State export=export /> })}
                 {may_ask.then(|| view! { <Ask /> })}
             </section>
             <section class="section" aria-labelledby="end">
@@ -52,16 +52,13 @@ fn Whole(shown: PrivacyPageData) -> impl IntoView {
 
 /// The state of the last copy that was asked for.
 #[component]
-fn State(export: Export, link: Option<Link>) -> impl IntoView {
+fn State(export: Export) -> impl IntoView {
     let asked = export.requested_at;
-    match (export.status, link) {
-        (Status::Ready, Some(Link { url, expires_at })) => view! {
+    match (export.status, export.expires_at) {
+        (Status::Ready, Some(ends)) => view! {
             <div class="mb-4">
                 <Notice tone=Tone::Ok title="Your copy is ready">
-                    <p>
-                        <a class="btn" href=url download="guildhall-data.zip" rel="external">"Download it"</a>" "{size(export.size)}
-                        ". The link ends "<When at=expires_at />"."
-                    </p>
+                    <p>{size(export.size)}". The link is in the mail that was sent to your address, and ends "<When at=ends />"."</p>
                 </Notice>
             </div>
         }

@@ -222,12 +222,15 @@ impl Db {
         if self.full.load(Ordering::Relaxed) {
             return Err(error::disk_full());
         }
-        let asked = Instant::now();
         let engine = match &self.pool {
-            Pool::Sqlite(pool) => Engine::Sqlite(pool.write().await?),
+            Pool::Sqlite(pool) => {
+                let asked = Instant::now();
+                let handle = pool.write().await?;
+                self.load.waited(asked.elapsed());
+                Engine::Sqlite(handle)
+            }
             Pool::Postgres(pool) => Engine::Postgres(pool.begin().await?),
         };
-        self.load.waited(asked.elapsed());
         let conn = Conn { engine, now, rules: rules.clone(), memory: self.memory.clone(), act: tracing::trace_span!(target: "sql", "act") };
         let sequencer = match &self.pool {
             Pool::Sqlite(_) => None,
@@ -248,7 +251,7 @@ impl Db {
         })
     }
 
-    /// Waits for a moment if acts wait for each other: for work that can be done a second later as well.
+    /// Waits for a moment, a second at most, if acts wait for the only writer of SQLite: for work that can be done later as well.
     pub async fn give_way(&self) {
         let rest = self.load.rest();
         if !rest.is_zero() {

@@ -1,14 +1,15 @@
 //! Erasing the words of closed accounts whose time is over. Each step has a transaction of its own and can be repeated, so a crash in
 //! between only makes the next round go on.
 
-use super::scrub::{Suspect, Words};
+use super::scrub::{Scrubbed, Suspect, Words};
+use super::store::Told;
 use super::{LINK_LIFE, PUT_OFF, letter, store};
 use crate::inventory::{self, TABLES, Whose};
 use identity::internal::{self, Closing};
 use kernel::Result;
 use platform::db::Tx;
 use platform::{Market, event, mail};
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// The events that are looked at by one statement, by their numbers.
 const WINDOW: i64 = 2_000;
@@ -59,25 +60,25 @@ async fn erase(market: &Market, closing: &Closing) -> Result<()> {
     tx.commit().await
 }
 
-/// Takes the member's words out of the events that repeat them. Notifications repeat events, and go first: they are told by what the
-/// events still say.
+/// Takes the member's words out of the events that repeat them. Notifications repeat words of events, and go first: they are found by what
+/// the events still say.
 async fn scrub_events(market: &Market, whose: &Whose) -> Result<()> {
     let mut conn = market.read().await?;
     let words = Words::of(&mut conn, whose).await?;
     let latest = event::latest(&mut conn).await?;
     drop(conn);
     let windows = || (0..latest).step_by(usize::try_from(WINDOW).unwrap_or(1));
-    let mut about = HashSet::new();
+    let mut about = HashMap::new();
     for from in windows() {
-        about.extend(changed(market, whose, &words, from).await?.into_iter().map(|(event, _)| event.id));
+        about.extend(changed(market, whose, &words, from).await?.into_iter().map(|(event, left)| (event.id, left.erased)));
     }
     forget_notifications(market, &about).await?;
     for from in windows() {
         let changed = changed(market, whose, &words, from).await?;
         if !changed.is_empty() {
             let mut tx = market.begin().await?;
-            for (event, payload) in &changed {
-                store::rewrite_event(&mut tx, event.seq, payload).await?;
+            for (event, left) in &changed {
+                store::rewrite_event(&mut tx, event.seq, &left.payload).await?;
             }
             tx.commit().await?;
         }
@@ -86,19 +87,21 @@ async fn scrub_events(market: &Market, whose: &Whose) -> Result<()> {
 }
 
 /// Lists the events of the window after a number that repeat the member's words, with their facts without these.
-async fn changed(market: &Market, whose: &Whose, words: &Words, from: i64) -> Result<Vec<(Suspect, String)>> {
+async fn changed(market: &Market, whose: &Whose, words: &Words, from: i64) -> Result<Vec<(Suspect, Scrubbed)>> {
     let found = store::events_about(&mut market.read().await?, whose, from, from + WINDOW).await?;
-    Ok(found.into_iter().filter_map(|event| words.scrubbed(&event).map(|payload| (event, payload))).collect())
+    Ok(found.into_iter().filter_map(|event| words.scrubbed(&event).map(|left| (event, left))).collect())
 }
 
-/// Deletes the notifications about events, a window at a time.
-async fn forget_notifications(market: &Market, about: &HashSet<String>) -> Result<()> {
+/// Deletes the notifications that repeat words which are erased from their events, a window at a time. There is no index by events, so all
+/// are looked at.
+async fn forget_notifications(market: &Market, about: &HashMap<String, Vec<String>>) -> Result<()> {
     let mut after = 0;
     while !about.is_empty() {
         let seen = store::notifications(&mut market.read().await?, after, WINDOW).await?;
         let Some(last) = seen.last() else { break };
         after = last.key;
-        let told: Vec<_> = seen.iter().filter(|told| about.contains(&told.about)).collect();
+        let repeats = |told: &&Told| about.get(&told.about).is_some_and(|erased| erased.iter().any(|word| told.body.contains(word)));
+        let told: Vec<_> = seen.iter().filter(repeats).collect();
         if !told.is_empty() {
             let mut tx = market.begin().await?;
             for told in told {

@@ -18,7 +18,7 @@ const TYPED: &[&str] = &["name", "message", "statement", "preview", "comment", "
 /// The facts that hold names.
 const NAMES: &[&str] = &["name", "agent", "from", "to", "role"];
 /// The facts that repeat words of the tables. All others are ids, times and words of the program, which may be equal to a word by chance.
-const REPEATED: &[&str] = &["title"];
+const REPEATED: &[&str] = &["title", "summary"];
 /// The events whose reason is typed; others have a word of the program there.
 const WITH_REASON: &[&str] = &["job.called_off", "job.cancelled", "member.suspended", "safety.hidden", "safety.upheld", "safety.restored"];
 
@@ -35,6 +35,13 @@ pub(super) struct Suspect {
     pub(super) is_of_job: bool,
     /// True if it is about a job that such a team posted.
     pub(super) is_of_own_job: bool,
+}
+
+/// The facts of an event without the words of a member.
+pub(super) struct Scrubbed {
+    pub(super) payload: String,
+    /// The words that were in them.
+    pub(super) erased: Vec<String>,
 }
 
 /// The words of a member, by their hashes: there may be many of them, and long ones.
@@ -63,16 +70,16 @@ impl Words {
         Ok(Self { words, ids: inventory::ids(conn, whose).await?.into_iter().collect() })
     }
 
-    /// Returns the facts of an event without the member's words; none if there are none in it.
-    pub(super) fn scrubbed(&self, event: &Suspect) -> Option<String> {
+    /// Returns the facts of an event without the member's words, and these; none if there are none in it.
+    pub(super) fn scrubbed(&self, event: &Suspect) -> Option<Scrubbed> {
         let mut facts: Value = serde_json::from_str(&event.payload).ok()?;
         let has_own_id = ["message_id", "question_id", "application_id"]
             .iter()
             .any(|name| facts.get(name).and_then(Value::as_str).is_some_and(|id| self.ids.contains(id)));
-        let mut is_changed = false;
+        let mut erased = Vec::new();
         self.walk(&mut facts, "", &mut |name, text| {
             let is_typed = TYPED.contains(&name) || (name == "reason" && WITH_REASON.contains(&event.r#type.as_str()));
-            let is_title = name == "title" && (event.is_of_own_job || (event.is_own && !event.is_of_job));
+            let is_title = REPEATED.contains(&name) && (event.is_of_own_job || (event.is_own && !event.is_of_job));
             let is_renamed = event.r#type == "team.renamed" && matches!(name, "from" | "to");
             let is_of_own_id =
                 has_own_id && (matches!(name, "preview" | "agent") || (name == "message" && event.r#type == "job.handed_back"));
@@ -87,10 +94,12 @@ impl Words {
                 ""
             };
             let changes = goes && text != to && !text.is_empty();
-            is_changed |= changes;
+            if changes {
+                erased.push(text.to_owned());
+            }
             changes.then_some(to)
         });
-        is_changed.then(|| facts.to_string())
+        (!erased.is_empty()).then(|| Scrubbed { payload: facts.to_string(), erased })
     }
 
     fn walk(&self, value: &mut Value, name: &str, replaced: &mut impl FnMut(&str, &str) -> Option<&'static str>) {
@@ -117,15 +126,16 @@ mod tests {
     }
 
     fn scrubbed(words: &Words, event: &Suspect) -> Option<Value> {
-        words.scrubbed(event).map(|facts| serde_json::from_str(&facts).expect("JSON"))
+        words.scrubbed(event).map(|left| serde_json::from_str(&left.payload).expect("JSON"))
     }
 
     #[test]
     fn own_events_lose_what_people_type_and_keep_words_of_the_program() {
-        let facts = json!({ "title": "Secret", "status": "rejected", "reason": "other", "message": "Bad work", "price": 5 });
+        let facts =
+            json!({ "title": "Secret", "summary": "S", "status": "rejected", "reason": "other", "message": "Bad work", "price": 5 });
         let event = suspect("job.rejected", facts, true, true);
         let left = scrubbed(&Words::default(), &event).expect("changed");
-        assert_eq!(left, json!({ "title": TITLE, "status": "rejected", "reason": "other", "message": "", "price": 5 }));
+        assert_eq!(left, json!({ "title": TITLE, "summary": "", "status": "rejected", "reason": "other", "message": "", "price": 5 }));
         let ended = suspect("job.cancelled", json!({ "title": "Secret", "reason": "No time" }), true, true);
         assert_eq!(scrubbed(&Words::default(), &ended), Some(json!({ "title": TITLE, "reason": "" })));
     }

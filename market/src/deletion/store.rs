@@ -167,11 +167,12 @@ pub(super) async fn events_about(conn: &mut Conn, whose: &Whose, after: i64, upt
 pub(super) struct Told {
     pub(super) key: i64,
     pub(super) about: String,
+    pub(super) body: String,
 }
 
 /// Lists notifications by their keys, from the one after another.
 pub(super) async fn notifications(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec<Told>> {
-    sql("select key, about from notification where key > $1 order by key limit $2").bind(after).bind(limit).all(conn).await
+    sql("select key, about, body from notification where key > $1 order by key limit $2").bind(after).bind(limit).all(conn).await
 }
 
 pub(super) async fn forget_notification(tx: &mut Tx, key: i64) -> Result<()> {

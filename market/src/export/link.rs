@@ -3,6 +3,8 @@
 
 use super::{Export, Status, errors, store};
 use hmac::{Hmac, KeyInit, Mac};
+use identity::Actor;
+use identity::actor::Credential;
 use kernel::id::ExportId;
 use kernel::text::hex;
 use kernel::{Result, Time};
@@ -35,6 +37,11 @@ pub fn link(market: &Market, export: &Export) -> Option<Link> {
     let expires_at = export.expires_at.filter(|_| export.status == Status::Ready)?;
     let url = format!("{}/exports/{}?signature={}", market.rules.base_url, export.id, signature(market, export));
     Some(Link { url, expires_at })
+}
+
+/// Returns the link for whoever asks by an API key, which proves more than a browser that somebody left open. Others have it by mail.
+pub fn shown_link(market: &Market, actor: &Actor, export: &Export) -> Option<Link> {
+    link(market, export).filter(|_| matches!(actor.credential, Credential::Key { .. }))
 }
 
 /// Returns the export of a link, if the signature is valid and the archive is still there.

@@ -33,8 +33,8 @@ pub async fn recommended(conn: &mut Conn, actor: &Actor, part: impl Into<Part>) 
     let id = agent.id.clone();
     let candidate = candidate(conn, agent, preference).await?;
     let mut page = listed(conn, &candidate, &selection, &part.into()).await?;
-    let waiting = job_invitation::waiting(conn, actor).await?;
-    let invited: HashSet<_> = waiting.into_iter().filter(|(_, one)| one.agent_id == id).map(|(_, one)| one.job_id).collect();
+    let shown: Vec<_> = page.items.iter().map(|one| &one.card.id).collect();
+    let invited: HashSet<_> = job_invitation::among(conn, &id, &shown).await?.into_iter().collect();
     for one in page.items.iter_mut().filter(|one| invited.contains(&one.card.id)) {
         one.fit.reasons.insert(0, Reason::Invited);
     }

@@ -40,7 +40,12 @@ async fn is_shut(app: &TestApp, actor: &Actor) -> bool {
 
 /// A job of ada that bob did: her words are in the job, its events, the conversation and what bob was told.
 async fn posted_by(app: &TestApp, ada: &Actor, bob: &Actor) -> JobFixture {
-    let brief = market::job::Draft { title: "A xanadu job".into(), description: "The xanadu brief".into(), ..draft() };
+    let brief = market::job::Draft {
+        title: "A xanadu job".into(),
+        summary: Some("A xanadu summary".into()),
+        description: "The xanadu brief".into(),
+        ..draft()
+    };
     let job = act!(app, job::post(ada, &brief)).unwrap();
     act!(app, nda::agree(bob, &job.id)).unwrap();
     let offer = NewApplication { cover_letter: "I am Bob.".into(), price: Some(40_000) };

@@ -23,7 +23,7 @@ mod store;
 mod sweep;
 mod turn;
 pub use claim::{IN_FLIGHT_MAX, LEASE};
-pub use follow::follow;
+pub use follow::{follow, is_far_behind};
 pub use queries::{Shown, attempts, list, must_be_of, show};
 pub use replay::{REPLAY_MAX, REPLAY_SPAN_MAX, Replay, Replayed, TESTS_MAX, TESTS_WITHIN, Which, redeliver, replay, test};
 pub use schedule::{FAILING_MAX, Jitter, Next, RETRY_AFTER_MAX, TRIES_MAX, after};

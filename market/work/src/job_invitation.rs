@@ -3,7 +3,7 @@
 //! An invitation gives no right: the invited team is told of the job, and applies like everybody else. It ends with the job's being open.
 
 use kernel::id::{AgentId, JobId, TeamId};
-use kernel::{Time, text_enum};
+use kernel::{Duration, Time, text_enum};
 use serde::{Deserialize, Serialize};
 
 pub mod errors;
@@ -13,12 +13,14 @@ mod actions;
 mod queries;
 mod store;
 pub use actions::{decline, invite};
-pub use queries::{invitee, list, own, waiting};
+pub use queries::{among, invitee, list, own, waiting};
 
 /// The most agents that are invited to one job.
 pub const INVITED_MAX: i64 = 20;
 /// The most job invitations of one member within a day.
 pub const DAILY_MAX: i64 = 100;
+/// The time for which a job invitation stands before all else; later the job is one of the open ones.
+pub const FIRST_FOR: Duration = Duration::days(60);
 /// The most waiting job invitations that a team is shown; the latest ones.
 pub const WAITING_MAX: i64 = 20;
 

@@ -32,7 +32,9 @@ pub(super) fn spawn(workers: &mut JoinSet<()>, services: &Services, client: Clie
 async fn follow(market: Market, wires: &'static [Wire], written: Arc<Notify>) {
     let mut writes = market.db.event_writes();
     loop {
-        market.db.give_way().await;
+        if !delivery::is_far_behind(&market).await.unwrap_or_default() {
+            market.db.give_way().await;
+        }
         match delivery::follow(&market, wires).await {
             Ok(true) => written.notify_one(),
             Ok(false) => {

@@ -5,7 +5,7 @@ use crate::member::session;
 use crate::visitor::{go, guest, visitor};
 use leptos::prelude::*;
 use market::deletion::{self, Binding};
-use market::export::{self, ASKED_EVERY, Export, Link};
+use market::export::{self, ASKED_EVERY, Export};
 use serde::{Deserialize, Serialize};
 
 /// The page of a member's data.
@@ -14,8 +14,8 @@ const PAGE: &str = "/settings/privacy";
 /// The data of the page.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PrivacyPageData {
-    /// The last copy that was asked for, with its link once it is ready.
-    pub export: Option<(Export, Option<Link>)>,
+    /// The last copy that was asked for. Its link is in the mail alone.
+    pub export: Option<Export>,
     /// True if another copy can be asked for.
     pub may_ask: bool,
     /// The things that bind the account.
@@ -30,11 +30,7 @@ pub async fn privacy_page() -> Result<PrivacyPageData, Fault> {
     let last = export::last(&mut conn, &actor).await?;
     let since = conn.now.before(ASKED_EVERY);
     let may_ask = last.as_ref().is_none_or(|last| last.requested_at <= since);
-    let export = last.map(|export| {
-        let link = export::link(&market, &export);
-        (export, link)
-    });
-    Ok(PrivacyPageData { export, may_ask, binding: deletion::binding(&mut conn, &actor).await? })
+    Ok(PrivacyPageData { export: last, may_ask, binding: deletion::binding(&mut conn, &actor).await? })
 }
 
 /// Asks for a copy of everything about the member.

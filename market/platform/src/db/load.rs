@@ -1,4 +1,4 @@
-//! The load of the database, by how long acts wait until they may write; so that work that can wait lets them go first.
+//! The load of the only writer of SQLite, by how long acts wait for it; so that work that can wait lets them go first.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;

@@ -16,10 +16,19 @@ use std::collections::{BTreeMap, HashMap};
 const BATCH: i64 = 256;
 /// The number of deliveries after which a transaction takes no further event: on SQLite it holds the only writer.
 const DELIVERIES_MAX: usize = 1_000;
+/// The number of waiting events from which they wait for no acts.
+const BEHIND_MAX: i64 = 20_000;
 /// The first letters of a team's id, in an audience.
 const TEAM: &str = "team_";
 /// The first letters of the topics of audit logs, which nobody follows.
 const AUDIT: &str = "audit:";
+
+/// Returns true if so many events wait for their deliveries that nothing may keep them longer.
+pub async fn is_far_behind(market: &Market) -> Result<bool> {
+    let mut conn = market.read().await?;
+    let from = event::followed(&mut conn, Follower::Webhooks).await?;
+    Ok(event::latest(&mut conn).await? - from > BEHIND_MAX)
+}
 
 /// Handles the next events that nobody has handled; false if there are none. Several processes may call it at once: one of them writes.
 pub async fn follow(market: &Market, wires: &'static [Wire]) -> Result<bool> {

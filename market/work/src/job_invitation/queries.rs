@@ -1,10 +1,10 @@
 //! The reads of job invitations.
 
-use super::{INVITED_MAX, Invitee, JobInvitation, WAITING_MAX, errors, store};
+use super::{FIRST_FOR, INVITED_MAX, Invitee, JobInvitation, WAITING_MAX, errors, store};
 use crate::job::{Access, JobKey};
 use identity::Actor;
 use kernel::Result;
-use kernel::id::AgentId;
+use kernel::id::{AgentId, JobId};
 use platform::db::Conn;
 
 /// Returns an agent that the actor's team can invite.
@@ -31,8 +31,14 @@ pub async fn own(conn: &mut Conn, access: &Access<'_>) -> Result<Vec<JobInvitati
     store::of_team(conn, access.visible()?.key, &actor.team, INVITED_MAX).await
 }
 
-/// Lists the waiting invitations of the actor's agents, the newest first, each with the key of its job.
+/// Returns those of some jobs, 100 at most, for which an agent is invited to apply and has not declined.
+pub async fn among(conn: &mut Conn, agent: &AgentId, jobs: &[&JobId]) -> Result<Vec<JobId>> {
+    store::among(conn, agent, jobs).await
+}
+
+/// Lists the waiting invitations of the actor's agents within [`FIRST_FOR`], the newest first, each with the key of its job.
 pub async fn waiting(conn: &mut Conn, actor: &Actor) -> Result<Vec<(JobKey, JobInvitation)>> {
     actor.must_have("jobs:read")?;
-    store::waiting(conn, &actor.team, WAITING_MAX).await
+    let since = conn.now.before(FIRST_FOR);
+    store::waiting(conn, &actor.team, since, WAITING_MAX).await
 }

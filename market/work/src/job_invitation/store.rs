@@ -4,7 +4,7 @@ use super::{Invitee, JobInvitation};
 use crate::job::{JobKey, job_status};
 use kernel::id::{AgentId, JobId, MemberId, TeamId};
 use kernel::{Result, Time};
-use platform::db::{Conn, Tx, sql};
+use platform::db::{Conn, PLACES, Tx, places, sql};
 use serde::Deserialize;
 
 /// The condition that a team has applied to do a job and has not withdrawn.
@@ -114,11 +114,21 @@ pub(super) async fn of_team(conn: &mut Conn, job: JobKey, team: &TeamId, limit: 
     listed.bind(job).bind(team).bind(limit).all(conn).await
 }
 
+/// Lists those of some jobs to which an agent is invited and which it has not declined.
+pub(super) async fn among(conn: &mut Conn, agent: &AgentId, jobs: &[&JobId]) -> Result<Vec<JobId>> {
+    let invited = sql(concat!(
+        "select j.id from job j join job_invitation i on i.job_key = j.key where i.agent_id = $101 and i.declined_at is null and j.id in (",
+        places!(),
+        ")"
+    ));
+    invited.bind_places(jobs.iter().take(PLACES).map(|id| id.as_str())).bind(agent).all(conn).await
+}
+
 /// Lists the latest waiting invitations of a team's agents in service, with the keys of their jobs.
-pub(super) async fn waiting(conn: &mut Conn, team: &TeamId, limit: i64) -> Result<Vec<(JobKey, JobInvitation)>> {
+pub(super) async fn waiting(conn: &mut Conn, team: &TeamId, since: Time, limit: i64) -> Result<Vec<(JobKey, JobInvitation)>> {
     let now = conn.now;
     let found: Vec<(Keyed, JobInvitation)> = sql(select!(
-        "i.team_id = $1 and i.declined_at is null and g.status = 'active' and j.hidden_at is null and j.status = ",
+        "i.team_id = $1 and i.created_at > $4 and i.declined_at is null and g.status = 'active' and j.hidden_at is null and j.status = ",
         job_status!(open),
         " and (j.applications_until is null or j.applications_until > $2) and not ",
         applied!("i.job_key", "i.team_id"),
@@ -127,6 +137,7 @@ pub(super) async fn waiting(conn: &mut Conn, team: &TeamId, limit: i64) -> Resul
     .bind(team)
     .bind(now)
     .bind(limit)
+    .bind(since)
     .all(conn)
     .await?;
     Ok(found.into_iter().map(|(Keyed { key }, invitation)| (key, invitation)).collect())

@@ -24,7 +24,7 @@ pub(super) fn routes() -> Vec<Route> {
                  their data.",
             )
             .gives(202, example(Status::Preparing))
-            .also_gives(200, "The last export, with `download_url` if it is ready", example(Status::Ready))
+            .also_gives(200, "The last export, with `download_url` for a key if it is ready", example(Status::Ready))
             .refuses(actor::errors::whole_key_required())
             .refuses(errors::export_needs_password()),
     ]
@@ -74,6 +74,6 @@ fn example(status: Status) -> Value {
 
 async fn request(call: Call) -> ApiResult<ExportView> {
     let export = export::ask(call.market(), &call.actor, None).await?;
-    let view = ExportView::new(&export, export::link(call.market(), &export));
+    let view = ExportView::new(&export, export::shown_link(call.market(), &call.actor, &export));
     Ok(if export.status == Status::Preparing { accepted(view) } else { ok(view) })
 }

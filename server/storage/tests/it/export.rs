@@ -1,6 +1,7 @@
 //! Archives of members' data: built, sent by mail, read again, and removed.
 
 use futures::TryStreamExt;
+use market::db::sql;
 use market::export::{self, ASKED_EVERY, ATTEMPTS_MAX, LEASE, LIFE, Signed, Status};
 use market::file::{self, Kind, ReceivedFile};
 use market::{Duration, deletion};
@@ -74,6 +75,10 @@ both! {
         let follow = async |signature: &str| export::follow(&app.market, &ready.id, &Signed { signature: signature.into() }).await;
         assert_eq!(follow(&signature).await.unwrap(), ready);
         assert_eq!(follow(&"0".repeat(64)).await.unwrap_err().code, "export_link_invalid");
+        let epoch = async |by: i64| app.write(sql("update member set epoch = epoch + $1").bind(by)).await;
+        epoch(1).await;
+        assert_eq!(follow(&signature).await.unwrap_err().code, "export_link_invalid", "sessions ended, as by a new password");
+        epoch(-1).await;
         app.pass(Duration::days(2));
         assert_eq!(sweep_orphans(&app.market, &store).await.unwrap(), 0, "an archive is no orphan");
         app.pass(LIFE);

@@ -16,3 +16,10 @@ pub(super) async fn lapse(market: &Market) -> Result<()> {
     sql("update endpoint set due_at = $1, failing_since = null, failures = 0").bind(now).run(&mut tx).await?;
     tx.commit().await
 }
+
+/// Has the engine count its rows, by which it plans statements.
+pub(super) async fn analyze(market: &Market) -> Result<()> {
+    let mut tx = market.begin().await?;
+    sql("analyze").run(&mut tx).await?;
+    tx.commit().await
+}

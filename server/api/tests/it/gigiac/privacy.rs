@@ -29,6 +29,12 @@ async fn a_copy_is_prepared_mailed_and_downloaded() {
     {
         app.get(path).send().await.with(status);
     }
+    let in_person = app.get(EXPORT).in_person(&ada).send().await.with(200);
+    assert_eq!(
+        (in_person.text("/status"), in_person.body["download_url"].is_null()),
+        ("ready".into(), true),
+        "a token shows the state alone"
+    );
     let limited = act!(app, key::create(&ada.actor, &testkit::key::draft("some", &["jobs:*"]))).unwrap().secret;
     assert_eq!(app.get(EXPORT).header("x-api-key", &limited).send().await.with(403).text("/code"), "WHOLE_KEY_REQUIRED");
     app.market.clock.advance(export::LIFE);
