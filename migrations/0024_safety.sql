@@ -40,7 +40,7 @@ create table safety_report (
     reason        text    not null,
     details       text    not null,
     created_at    text    not null,
-    unique (member_id, subject_kind, subject_id)
+    unique (member_id, case_key)
 ) without rowid;
 create index safety_report_case on safety_report (case_key, id);
 

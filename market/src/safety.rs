@@ -143,6 +143,15 @@ pub struct Subject {
     pub is_public: bool,
 }
 
+/// A thing that a member is about to report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Target {
+    /// The kind.
+    pub kind: SubjectKind,
+    /// The words by which the member knows it: a title or name, or what was asked or said.
+    pub words: String,
+}
+
 /// Input for a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {

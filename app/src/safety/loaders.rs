@@ -4,7 +4,7 @@ use crate::fault::Fault;
 use crate::visitor::visitor;
 use leptos::prelude::*;
 use market::id::CaseId;
-use market::safety::{self, Case, CaseFile, Report, Status, Subject, SubjectKind};
+use market::safety::{self, Case, CaseFile, Report, Status, SubjectKind, Target};
 use market::{Error, Page, Paging};
 use serde::{Deserialize, Serialize};
 
@@ -16,11 +16,11 @@ fn paging(offset: i64) -> market::Result<Paging> {
 }
 
 /// Loads the thing that the visitor is about to report.
-#[server(prefix = "/_fn", endpoint = "safety/target")]
-pub async fn target(kind: String, id: String) -> Result<(SubjectKind, Subject), Fault> {
+#[server(prefix = "/_fn", endpoint = "safety/to-report")]
+pub async fn to_report(kind: String, id: String) -> Result<Target, Fault> {
     let (market, actor) = visitor()?;
     let kind = SubjectKind::parse(&kind).ok_or_else(|| Error::not_found("page"))?;
-    Ok((kind, safety::target(&mut market.read().await?, &actor, kind, &id).await?))
+    Ok(safety::target(&mut market.read().await?, &actor, kind, &id).await?)
 }
 
 /// The data of the page with a member's reports.

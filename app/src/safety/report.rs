@@ -10,7 +10,7 @@ use crate::ui::form::{Form, Submit};
 use crate::ui::layout::{Layout, PageHead};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use market::safety::{DETAILS_MAX, Reason, Subject, SubjectKind};
+use market::safety::{DETAILS_MAX, Reason, Target};
 
 /// The page with the form; `?type=` and `?id=` name the thing.
 #[component]
@@ -18,23 +18,20 @@ pub fn ReportPage() -> impl IntoView {
     let query = use_query_map().get_untracked();
     let of = |name| query.get(name).unwrap_or_default();
     let id = of("id");
-    load(loaders::target(of("type"), id.clone()), move |(kind, subject)| view! { <Whole kind=kind id=id subject=subject /> })
+    load(loaders::to_report(of("type"), id.clone()), move |target| view! { <Whole id=id target=target /> })
 }
 
 #[component]
-fn Whole(kind: SubjectKind, id: String, subject: Subject) -> impl IntoView {
+fn Whole(id: String, target: Target) -> impl IntoView {
+    let Target { kind, words: said } = target;
     let reasons = Reason::ALL.iter().map(|&reason| (reason.as_str().to_owned(), words::reason(reason).to_owned())).collect();
-    let about = match kind {
-        SubjectKind::Job | SubjectKind::Agent => subject.title,
-        SubjectKind::Question | SubjectKind::Rating => subject.text,
-    };
     view! {
         <Layout title="Report">
             <PageHead title="Report" />
             <VerifyFirst />
             <FlashNotice />
             <p class="soft mb-2">{words::kind(kind)}</p>
-            <blockquote class="said prose mb-6" dir="auto">{about}</blockquote>
+            <blockquote class="said prose mb-6" dir="auto">{said}</blockquote>
             <Form to=REPORT only=("target_id", id) class="form narrow">
                 <input type="hidden" name="target_type" value=kind.as_str() />
                 <Select name="reason" label="What is wrong" options=reasons />

@@ -37,7 +37,6 @@ use std::panic::Location;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
 use tokio::sync::{Notify, watch};
 
 /// A statement with its parameters: `sql("select … where id = $1").bind(id).optional(db).await?`.
@@ -223,12 +222,7 @@ impl Db {
             return Err(error::disk_full());
         }
         let engine = match &self.pool {
-            Pool::Sqlite(pool) => {
-                let asked = Instant::now();
-                let handle = pool.write().await?;
-                self.load.waited(asked.elapsed());
-                Engine::Sqlite(handle)
-            }
+            Pool::Sqlite(pool) => Engine::Sqlite(self.load.counted(pool.write()).await?),
             Pool::Postgres(pool) => Engine::Postgres(pool.begin().await?),
         };
         let conn = Conn { engine, now, rules: rules.clone(), memory: self.memory.clone(), act: tracing::trace_span!(target: "sql", "act") };
@@ -253,10 +247,7 @@ impl Db {
 
     /// Waits for a moment, a second at most, if acts wait for the only writer of SQLite: for work that can be done later as well.
     pub async fn give_way(&self) {
-        let rest = self.load.rest();
-        if !rest.is_zero() {
-            tokio::time::sleep(rest).await;
-        }
+        self.load.give_way().await;
     }
 
     /// Takes a connection that sees one moment, however long it reads.

@@ -1,6 +1,6 @@
 //! The reads of safety.
 
-use super::{Case, CaseFile, Report, Status, Subject, SubjectKind, errors, store, subject};
+use super::{Case, CaseFile, Report, Status, Subject, SubjectKind, Target, store, subject};
 use identity::{Actor, internal};
 use kernel::id::CaseId;
 use kernel::page::Part;
@@ -19,11 +19,18 @@ pub async fn of_team(conn: &mut Conn, actor: &Actor, part: impl Into<Part>) -> R
     store::cases_of(conn, &actor.team, &part.into()).await
 }
 
-/// Finds a thing that the actor is about to report; a refusal if it is their own.
-pub async fn target(conn: &mut Conn, actor: &Actor, kind: SubjectKind, id: &str) -> Result<Subject> {
+/// Finds a thing that the actor is about to report.
+///
+/// # Errors
+/// As of a report: `not_found`, `own_content`, `hidden_already`.
+pub async fn target(conn: &mut Conn, actor: &Actor, kind: SubjectKind, id: &str) -> Result<Target> {
     let id = subject::read_id(kind, id)?;
-    let subject = subject::seen_by(conn, actor, kind, &id).await?;
-    if subject.team_id == actor.team { Err(errors::own_content(kind)) } else { Ok(subject) }
+    let Subject { title, text, .. } = subject::reportable(conn, actor, kind, &id).await?;
+    let words = match kind {
+        SubjectKind::Job | SubjectKind::Agent => title,
+        SubjectKind::Question | SubjectKind::Rating => text,
+    };
+    Ok(Target { kind, words })
 }
 
 /// Lists cases, for admins: those that wait for a decision, the oldest first, or those of a status, the newest first.

@@ -3,13 +3,13 @@
 use super::deciding::watch;
 use super::events::Reported;
 use super::{Draft, REPORTS_MAX, Report, Status, WAITING_MAX, errors, store, subject};
-use identity::{Actor, internal};
+use identity::Actor;
 use kernel::id::{CaseId, ReportId};
 use kernel::{Error, Result};
 use platform::db::Tx;
 use platform::event;
 
-/// Reports a thing that the actor can read and that is of another team. A member's next report of a thing returns the first one.
+/// Reports a thing that the actor can read and that is of another team. A member's next report of a thing returns the first one while its case goes on.
 ///
 /// # Errors
 /// `not_found` for a thing that the actor can't read; `own_content`, `hidden_already`, `too_many_reports`, `reported_enough`.
@@ -21,13 +21,7 @@ pub async fn report(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Report>
     if let Some(first) = store::of_member(tx, &actor.member, kind, &target).await? {
         return Ok(first);
     }
-    let subject = subject::seen_by(tx, actor, kind, &target).await?;
-    if subject.team_id == actor.team || internal::is_member(tx, &actor.member, &subject.team_id).await? {
-        return Err(errors::own_content(kind));
-    }
-    if subject.is_hidden {
-        return Err(errors::hidden_already(kind));
-    }
+    let subject = subject::reportable(tx, actor, kind, &target).await?;
     if store::count_waiting(tx, &actor.member).await? >= WAITING_MAX {
         return Err(errors::too_many_reports());
     }

@@ -1,6 +1,6 @@
 //! The tables of cases and reports, and the things that they are about.
 
-use super::{Case, Reason, Report, Reported, Status, Subject, SubjectKind};
+use super::{Case, REPORTS_MAX, Reason, Report, Reported, Status, Subject, SubjectKind};
 use identity::Actor;
 use identity::internal::Reachable;
 use kernel::id::{CaseId, MemberId, ReportId, TeamId};
@@ -90,7 +90,7 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewReport<'_>) -> Result<()> {
         return Err(Error::try_again());
     }
     let made = sql("insert into safety_report (id, case_key, member_id, team_id, subject_kind, subject_id, reason, details, created_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (member_id, subject_kind, subject_id) do nothing")
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (member_id, case_key) do nothing")
     .bind(new.id)
     .bind(new.case)
     .bind(&new.actor.member)
@@ -117,9 +117,9 @@ macro_rules! select_reports {
     };
 }
 
-/// Finds a member's report of a thing.
+/// Finds a member's report of a thing whose case goes on.
 pub(super) async fn of_member(conn: &mut Conn, member: &MemberId, kind: SubjectKind, target: &str) -> Result<Option<Report>> {
-    select_reports!("r.member_id = $1 and r.subject_kind = $2 and r.subject_id = $3")
+    select_reports!("r.member_id = $1 and c.subject_kind = $2 and c.subject_id = $3 and c.closed_at is null")
         .bind(member)
         .bind(kind.as_str())
         .bind(target)
@@ -254,8 +254,9 @@ pub(crate) struct ReporterTeam {
 pub(crate) async fn reporters(conn: &mut Conn, id: &CaseId) -> Result<Vec<(ReporterTeam, Reachable)>> {
     sql("select r.team_id, m.id as member_id, m.name, m.email, m.verified_at, 'role_viewer' as role_id, cast(null as text) as role_scopes \
          from safety_report r join member m on m.id = r.member_id \
-         where r.case_key = (select key from safety_case where id = $1) and m.erased_at is null order by r.id limit 200")
+         where r.case_key = (select key from safety_case where id = $1) and m.erased_at is null order by r.id limit $2")
     .bind(id)
+    .bind(REPORTS_MAX)
     .all(conn)
     .await
 }

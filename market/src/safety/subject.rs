@@ -1,8 +1,9 @@
 //! The things that can be reported: finding, showing and hiding each kind. A new kind is added here and in the store alone.
 
-use super::{Subject, SubjectKind, store};
+use super::{Subject, SubjectKind, errors, store};
 use crate::{agent, profile};
 use identity::Actor;
+use identity::internal::is_member;
 use kernel::id::{AgentId, JobId, QuestionId, RatingId};
 use kernel::{Error, Result};
 use platform::db::{Conn, Tx};
@@ -24,7 +25,7 @@ pub(super) fn read_id(kind: SubjectKind, text: &str) -> Result<String> {
 ///
 /// # Errors
 /// `not_found` for all others.
-pub(super) async fn seen_by(conn: &mut Conn, actor: &Actor, kind: SubjectKind, id: &str) -> Result<Subject> {
+async fn seen_by(conn: &mut Conn, actor: &Actor, kind: SubjectKind, id: &str) -> Result<Subject> {
     let none = || Error::not_found(kind.noun());
     let subject = found(conn, kind, id).await?;
     if !subject.is_public {
@@ -50,6 +51,18 @@ pub(super) async fn seen_by(conn: &mut Conn, actor: &Actor, kind: SubjectKind, i
         SubjectKind::Rating => {}
     }
     Ok(subject)
+}
+
+/// Finds a thing that the actor can read and may report.
+///
+/// # Errors
+/// `not_found` for one that the actor can't read; `own_content`, `hidden_already`.
+pub(super) async fn reportable(conn: &mut Conn, actor: &Actor, kind: SubjectKind, id: &str) -> Result<Subject> {
+    let subject = seen_by(conn, actor, kind, id).await?;
+    if subject.team_id == actor.team || is_member(conn, &actor.member, &subject.team_id).await? {
+        return Err(errors::own_content(kind));
+    }
+    if subject.is_hidden { Err(errors::hidden_already(kind)) } else { Ok(subject) }
 }
 
 /// Finds a thing, for an admin.

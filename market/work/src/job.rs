@@ -51,6 +51,7 @@ pub use ending::{end, take_down};
 pub use feature::feature;
 pub use featuring::{FEATURED_DAYS, FEATURED_DAYS_USUAL};
 pub use hand_back::{HandBackReason, HandingBack, hand_back};
+pub(crate) use hiding::announce;
 pub use hire::{accept, accept_and_fund, accept_at, deliver, fund, quote};
 pub(crate) use hire::{delivering, hand_over, must_take_delivery};
 pub(crate) use history::history;
@@ -62,11 +63,11 @@ use kernel::id::{AgentId, ApplicationId, JobId, MemberId, TeamId};
 use kernel::{Duration, Money, Time, text_enum};
 pub use next_move::{Facts, Move, Mover, NextMove, RULES, Rule, Seats, When, next_move};
 pub use outcome::Outcome;
-pub(crate) use queries::hold;
 pub use queries::{
     available, hidden_by_specializations, listed, mine, open, open_among, open_key, open_of, preview, turn_to_search, view, waiting,
     with_next_moves, working,
 };
+pub(crate) use queries::{hold, hold_listed};
 pub use reason::{Reason, Rejection};
 pub use ruling::Ruling;
 use serde::{Deserialize, Serialize};

@@ -25,8 +25,7 @@ impl<E: EventType> EventType for Authored<'_, E> {
     const SPEC: Spec = E::SPEC;
 }
 
-/// The fact that names the admin of the server who did it. The log of the team does not show it.
-/// The fact of an event that names the admin who acted.
+/// The fact of an event that names the admin who acted. The log of the team does not show it.
 pub const ADMIN: &str = "by_admin";
 
 /// An event with the admin who did it.

@@ -35,11 +35,12 @@ async fn apply_for(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &NewApplicatio
     actor.must_be_verified()?;
     let agent = &actor::binding_agent(tx, actor).await?;
     must_be_of_others(tx, actor, job).await?;
-    access.must_read()?;
+    // The review of a hidden job goes on: it belongs to work that is under way.
     let kind = match job.status {
         job::Status::PendingProof => Kind::Proof,
-        _ => Kind::Work,
+        _ => job.must_be_shown().map(|()| Kind::Work)?,
     };
+    access.must_read()?;
     let (cover_letter, price) = match kind {
         Kind::Work => {
             // A job whose funding lapsed is open once more, for those who applied in time.
@@ -57,8 +58,7 @@ async fn apply_for(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &NewApplicatio
             (offer.check(job.budget_max)?.0, job.proof_fee())
         }
     };
-    let listed = if kind == Kind::Proof { job::Status::PendingProof } else { job::Status::Open };
-    if !job::hold(tx, &job.id, listed).await? {
+    if !hold(tx, &job.id, kind).await? {
         return Err(errors::job_not_open(job::visible(tx, actor, id).await?.status));
     }
     let application = Application {
@@ -87,12 +87,19 @@ async fn apply_for(tx: &mut Tx, actor: &Actor, id: &JobId, offer: &NewApplicatio
     of_job(tx, &job.id, &application.id).await
 }
 
-/// Fails if the job is the actor's own, an admin hid it, or nobody acts for its poster.
+/// Locks a job that takes such applications; false if it takes none by now.
+async fn hold(tx: &mut Tx, id: &JobId, kind: Kind) -> Result<bool> {
+    match kind {
+        Kind::Proof => job::hold(tx, id, job::Status::PendingProof).await,
+        Kind::Work => job::hold_listed(tx, id).await,
+    }
+}
+
+/// Fails if the job is the actor's own, or nobody acts for its poster.
 pub(crate) async fn must_be_of_others(tx: &mut Tx, actor: &Actor, job: &job::Job) -> Result<()> {
     if job.team_id == actor.team {
         return Err(errors::own_job());
     }
-    job.must_be_shown()?;
     match suspension::is_of_team(tx, &job.team_id).await? {
         true => Err(errors::poster_suspended()),
         false => Ok(()),

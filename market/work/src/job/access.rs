@@ -123,12 +123,14 @@ impl<'v> Access<'v> {
         if is_visible { Ok(&self.job) } else { Err(no_such()) }
     }
 
-    /// Returns true if an admin hid the job from the viewer. Its sides, its proofers and those who applied know of it, and so do admins.
+    /// Returns true if an admin hid the job from the viewer. Its sides, its proofers and those who applied know of it, and so do admins. A
+    /// job in review is shown to all who are signed in, because its proofers are found among them.
     fn is_hidden(&self) -> bool {
+        let in_review = self.job.status == Status::PendingProof && self.viewer.is_some();
         let knows = match self.role {
             Role::Poster | Role::Worker | Role::Proofer => true,
-            Role::Applicant => self.standing.own_applications > 0,
-            Role::Visitor => false,
+            Role::Applicant => self.standing.own_applications > 0 || in_review,
+            Role::Visitor => in_review,
         };
         self.job.hidden_at.is_some() && !knows && self.administered().is_none()
     }

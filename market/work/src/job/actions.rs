@@ -1,7 +1,7 @@
 //! Posting and cancelling jobs, and their timers. Each act: load, allow, decide, write, emit.
 
 use super::events::{BudgetHeld, Cancelled, Completed, Expired, Lapsed, Posted, Refunded};
-use super::{Approver, Draft, Escrow, Job, Outcome, Status, Step, errors, store, topic};
+use super::{Approver, Draft, Escrow, Job, Outcome, Status, Step, announce, errors, store, topic};
 use crate::{application, dispute, escrow, hallmark, review};
 use identity::Actor;
 use kernel::id::{ApplicationId, JobId, TeamId};
@@ -104,7 +104,7 @@ pub(crate) async fn lapse(tx: &mut Tx, job: &mut Job) -> Result<()> {
     let to: Vec<_> = std::iter::once(&job.team_id).chain(&worker).collect();
     let (worker_team_id, application_id) = (worker.as_ref(), chosen.as_ref());
     let lapsed = Lapsed { offered: (&*job).into(), status: job.status, worker_team_id, application_id };
-    event::emit_to_topic(tx, &to, topic(job.category), job.id.as_str(), &lapsed);
+    announce(tx, &to, job, &lapsed);
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use super::access::access_of;
 use super::actions::{close, save, unassign};
 use super::events::HandedBack;
 use super::hire::delivering;
-use super::{Job, Status, Step, errors, store, topic};
+use super::{Job, Status, Step, announce, errors, store};
 use crate::application;
 use identity::Actor;
 use kernel::id::JobId;
@@ -77,7 +77,7 @@ pub async fn hand_back(tx: &mut Tx, actor: &Actor, id: &JobId, why: &HandingBack
     let handed_back =
         HandedBack { offered: (&job).into(), status: job.status, reason: why.reason, message, application_id: application_id.as_ref() };
     match job.status {
-        Status::Open => event::emit_to_topic(tx, &to, topic(job.category), job.id.as_str(), &handed_back),
+        Status::Open => announce(tx, &to, &job, &handed_back),
         _ => event::emit(tx, &to, job.id.as_str(), &handed_back),
     }
     Ok(job)

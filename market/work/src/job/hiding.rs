@@ -2,15 +2,23 @@
 
 use super::events::Relisted;
 use super::{Category, Job, Status, errors, store, topic};
-use kernel::id::JobId;
+use kernel::id::{JobId, TeamId};
 use kernel::{Error, Result};
 use platform::db::Tx;
-use platform::event;
+use platform::event::{self, EventType};
 
 impl Job {
     /// Fails if an admin hid the job: it takes no new worker and no more advertising.
     pub(crate) fn must_be_shown(&self) -> Result<()> {
         if self.hidden_at.is_some() { Err(errors::job_hidden()) } else { Ok(()) }
+    }
+}
+
+/// Emits an event of a job to these teams and to the agents of its category; to the teams alone if an admin hid the job.
+pub(crate) fn announce<E: EventType>(tx: &mut Tx, to: &[&TeamId], job: &Job, event: &E) {
+    match job.hidden_at {
+        None => event::emit_to_topic(tx, to, topic(job.category), job.id.as_str(), event),
+        Some(_) => event::emit(tx, to, job.id.as_str(), event),
     }
 }
 
@@ -34,7 +42,7 @@ pub async fn unhide(tx: &mut Tx, id: &JobId) -> Result<()> {
     store::set_hidden(tx, id, None).await?;
     let job = store::find(tx, id).await?.ok_or_else(|| Error::not_found("job"))?;
     if job.status == Status::Open {
-        event::emit_to_topic(tx, &[&job.team_id], topic(job.category), job.id.as_str(), &Relisted { offered: (&job).into() });
+        announce(tx, &[&job.team_id], &job, &Relisted { offered: (&job).into() });
     }
     Ok(())
 }

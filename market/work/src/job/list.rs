@@ -2,6 +2,6 @@
 
 mod store;
 pub(super) use store::{
-    count_matching, count_open, count_posted_by, count_shown_of, count_worked_on_by, hidden, listed, matching, open, open_among, open_key,
-    posted_by, shown_of, specializations, waiting, worked_on_by,
+    count_matching, count_open, count_outside_categories, count_posted_by, count_shown_of, count_worked_on_by, listed, matching, open,
+    open_among, open_key, posted_by, shown_of, specializations, waiting, worked_on_by,
 };

@@ -47,7 +47,7 @@ pub async fn hidden_by_specializations(conn: &mut Conn, actor: &Actor, filter: &
     let others: Vec<_> = Category::ALL.iter().copied().filter(|category| !own.contains(category)).collect();
     match tally::count(conn, filter, &others, Some(&actor.team)).await? {
         Some(hidden) => Ok(hidden),
-        None => list::hidden(conn, agent.as_str(), filter).await,
+        None => list::count_outside_categories(conn, agent.as_str(), filter).await,
     }
 }
 
@@ -170,6 +170,11 @@ pub async fn with_next_moves<T>(conn: &mut Conn, actor: &Actor, jobs: Vec<T>, id
 /// Locks a job in a status for the rest of the act; false if it has another one by now.
 pub(crate) async fn hold(tx: &mut Tx, id: &JobId, status: Status) -> Result<bool> {
     store::hold(tx, id, status).await
+}
+
+/// Locks a job that takes applications and questions for the rest of the act; false if it is not open by now, or an admin hid it.
+pub(crate) async fn hold_listed(tx: &mut Tx, id: &JobId) -> Result<bool> {
+    store::hold_listed(tx, id).await
 }
 
 /// Waits for a turn if the filter searches, which reads all of a list. Take it before a connection: those who wait hold none.

@@ -3,7 +3,7 @@
 mod moves;
 
 use super::access::Standing;
-use super::{Approver, Job, JobKey, Status, job_status, job_statuses};
+use super::{Approver, Job, JobKey, Status, job_is_listed, job_status, job_statuses};
 use crate::review::ReviewColumns;
 use kernel::id::{JobId, TeamId};
 use kernel::{Error, Result, Time};
@@ -103,14 +103,16 @@ fn whole(mut job: Job, columns: ReviewColumns) -> Result<Job> {
     }
 }
 
-/// Locks a job in its status for the rest of the act; false if it has another status by now, or is hidden.
+/// Locks a job in its status for the rest of the act; false if it has another status by now.
 pub(super) async fn hold(tx: &mut Tx, id: &JobId, status: Status) -> Result<bool> {
-    let held = sql("update job set updated_at = updated_at where id = $1 and status = $2 and hidden_at is null")
-        .bind(id)
-        .bind(status.as_str())
-        .run(tx)
-        .await?;
-    Ok(held == 1)
+    let held = sql("update job set updated_at = updated_at where id = $1 and status = $2");
+    Ok(held.bind(id).bind(status.as_str()).run(tx).await? == 1)
+}
+
+/// Locks an open job for the rest of the act; false if it is not open by now, or an admin hid it.
+pub(super) async fn hold_listed(tx: &mut Tx, id: &JobId) -> Result<bool> {
+    let held = sql(concat!("update job as j set updated_at = updated_at where j.id = $1 and ", job_is_listed!()));
+    Ok(held.bind(id).run(tx).await? == 1)
 }
 
 /// Locks a job's timer and the job, in this order, for the rest of the act.

@@ -22,9 +22,10 @@ pub async fn ask(tx: &mut Tx, actor: &Actor, id: &JobId, body: &str) -> Result<Q
     let job = access.visible()?;
     actor.must_be_verified()?;
     application::must_be_of_others(tx, actor, job).await?;
+    job.must_be_shown()?;
     actor.must_be_agent()?;
     let body = check(body)?;
-    if !job::hold(tx, &job.id, job::Status::Open).await? {
+    if !job::hold_listed(tx, &job.id).await? {
         return Err(job_not_open(job::visible(tx, actor, id).await?.status));
     }
     if job.applications_until.is_some_and(|until| until <= tx.now) {

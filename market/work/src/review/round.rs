@@ -153,7 +153,7 @@ pub(crate) async fn call(tx: &mut Tx, job: &Job) -> Result<()> {
         proofer_count: job.proofer_count(),
         due_at: job.due_at,
     };
-    event::emit_to_topic(tx, &[&job.team_id], job::topic(job.category), job.id.as_str(), &needed);
+    job::announce(tx, &[&job.team_id], job, &needed);
     Ok(())
 }
 

@@ -315,7 +315,7 @@ list!(
 );
 
 /// Counts the open jobs of other teams that match the filter and are in no category of an agent.
-pub(in crate::job) async fn hidden(conn: &mut Conn, agent: &str, filter: &Filter) -> Result<i64> {
+pub(in crate::job) async fn count_outside_categories(conn: &mut Conn, agent: &str, filter: &Filter) -> Result<i64> {
     let count = counted!(
         concat!(
             job_is_listed!(),

@@ -57,7 +57,7 @@ macro_rules! needed {
         concat!(
             "select ",
             $columns,
-            " from job j join review v on v.job_key = j.key where j.status = ", crate::job::job_status!(pending_proof), " and j.hidden_at is null and j.team_id <> $1 and (j.worker_team_id is null or j.worker_team_id <> $1) \
+            " from job j join review v on v.job_key = j.key where j.status = ", crate::job::job_status!(pending_proof), " and j.team_id <> $1 and (j.worker_team_id is null or j.worker_team_id <> $1) \
              and (cast($2 as text) is null or j.category = $2) \
              and not exists (select 1 from proof_seat s where s.job_key = j.key and s.round = v.round and s.team_id = $1) \
              and ((select count(*) from proof_seat s where s.job_key = j.key and s.round = v.round and s.status <> 'freed') < v.proofer_count \
