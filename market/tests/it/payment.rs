@@ -205,7 +205,7 @@ both! {
         for case in 0..cases {
             // Stories leave open deposits behind, of which a team has not many.
             if case % STORIES_OF_A_PAYER == 0 {
-                (actor, expected) = (app.member(&format!("payer {case}")).await, Money::ZERO);
+                (actor, expected) = (app.member(&format!("payer{case}")).await, Money::ZERO);
             }
             let heard = stories().new_tree(&mut runner).expect("a story").current();
             expected = Money(expected.0 + played(app, &actor, case, &heard).await.0);

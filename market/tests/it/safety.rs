@@ -259,6 +259,22 @@ both! {
         assert_ne!(waiting(app, &root).await.id, case.id, "it is another case");
     }
 
+    async fn cases_are_listed_by_status_and_page_by_page(app) {
+        let (root, fixture, eve) = (app.admin("root").await, public(app).await, app.agent("eve", &["coding"]).await);
+        let other = act!(app, job::post(&fixture.poster, &JobDraft { confidential: Some(false), ..draft() })).expect("posts").id;
+        let first = hidden(app, &root, &eve, "job", fixture.job.id.as_str()).await.id;
+        let second = hidden(app, &root, &eve, "job", other.as_str()).await.id;
+        let page = async |status, after: Option<&str>| {
+            let part = market::page::Part::new(None, None, after.map(str::to_owned)).expect("a part");
+            read!(app, safety::queue(&root, status, part)).map(|page| page.items.into_iter().map(|case| case.id).collect::<Vec<_>>())
+        };
+        assert_eq!(page(Some(Status::Hidden), None).await, Ok(vec![second.clone(), first.clone()]), "the newest first");
+        assert_eq!(page(Some(Status::Hidden), Some(second.as_str())).await, Ok(vec![first]));
+        assert_eq!(page(Some(Status::Dismissed), None).await, Ok(vec![]));
+        assert_eq!(page(None, None).await, Ok(vec![]), "none waits");
+        assert_eq!(page(None, Some("case_none")).await.unwrap_err().fields[0].name, market::page::AFTER);
+    }
+
     async fn a_member_has_only_so_many_reports_waiting(app) {
         let (root, fixture, eve) = (app.admin("root").await, public(app).await, app.member("eve").await);
         let mut jobs = Vec::new();
