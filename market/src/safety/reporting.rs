@@ -9,7 +9,8 @@ use kernel::{Error, Result};
 use platform::db::Tx;
 use platform::event;
 
-/// Reports a thing that the actor can read and that is of another team. A member's next report of a thing returns the first one while its case goes on.
+/// Reports a thing that the actor can read and that is of another team. A member's next report of a thing
+/// returns the first one while its case goes on.
 ///
 /// # Errors
 /// `not_found` for a thing that the actor can't read; `own_content`, `hidden_already`, `too_many_reports`, `reported_enough`.
