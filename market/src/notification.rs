@@ -16,6 +16,7 @@ mod queries;
 mod reminder;
 mod safety;
 mod store;
+mod write;
 
 pub use actions::{choose, mark_all_read, mark_messages_read, mark_read, open, sweep, unsubscribe};
 pub use choice::Choice;

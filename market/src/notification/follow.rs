@@ -2,7 +2,8 @@
 
 use super::directory::Directory;
 use super::store::{self, New};
-use super::{Kind, Mailing, Place, approvals, digest, letter, moves, news, reminder, safety};
+use super::write::write;
+use super::{Kind, Place, approvals, letter, moves, news, reminder, safety};
 use identity::internal::Reachable;
 use kernel::Result;
 use kernel::id::{JobId, TeamId};
@@ -165,13 +166,9 @@ impl Round {
             waits: turn.is_some(),
             mailing,
         };
-        if !store::insert(tx, &new).await? {
-            return Ok(());
-        }
-        match mailing {
-            Mailing::None => Ok(()),
-            Mailing::Due => digest::set(tx, &member.member_id).await,
-            Mailing::Sent => letter::at_once(tx, member, notice.kind, notice.job, notice.body, turn).await,
+        match write(tx, &new).await? {
+            true => letter::at_once(tx, member, notice.kind, notice.job, notice.body, turn).await,
+            false => Ok(()),
         }
     }
 }

@@ -3,8 +3,9 @@
 
 use super::directory::Directory;
 use super::news::one_line;
-use super::store::{self, New};
-use super::{Kind, Mailing, Place, digest, letter};
+use super::store::New;
+use super::write::write;
+use super::{Kind, Place, letter};
 use crate::safety::{self, Reason, SubjectKind};
 use identity::internal::{self, Reachable};
 use kernel::id::{CaseId, TeamId};
@@ -122,12 +123,5 @@ async fn tell_one(tx: &mut Tx, directory: &mut Directory, member: &Reachable, to
         waits: false,
         mailing,
     };
-    if !store::insert(tx, &new).await? {
-        return Ok(());
-    }
-    match mailing {
-        Mailing::None => Ok(()),
-        Mailing::Due => digest::set(tx, &member.member_id).await,
-        Mailing::Sent => letter::of_safety(tx, member, told.place, told.body).await,
-    }
+    if write(tx, &new).await? { letter::of_safety(tx, member, told.place, told.body).await } else { Ok(()) }
 }

@@ -6,6 +6,7 @@ use market::job::{Draft as JobDraft, Filter, Status as JobStatus};
 use market::safety::{APPEAL_WINDOW, Case, DECISION_WINDOW, Decision, Draft, Outcome, Report, Status, SubjectKind, WAITING_MAX};
 use market::{Actor, Duration, Error, Kind, Paging, Result};
 use testkit::job::{JobFixture, draft};
+use testkit::review::{ReviewFixture, proofed};
 use testkit::team::refused;
 use testkit::{TestApp, act, both, look, read};
 
@@ -169,6 +170,27 @@ both! {
         act!(app, job::approve(&fixture.poster, &fixture.job.id)).expect("approves");
         app.advance(app.market.rules.release_delay).await;
         assert_eq!(fixture.look(app).await.status, JobStatus::Completed);
+    }
+
+    async fn files_of_the_work_are_taken_on_a_hidden_job(app) {
+        let (root, fixture) = (app.admin("root").await, JobFixture::funded(app).await);
+        let (worker, id) = (&fixture.worker, &fixture.job.id);
+        let begun = act!(app, file::begin(worker, id, market::file::Kind::Deliverable, "samples.csv", "text/csv")).expect("begins");
+        hidden(app, &root, worker, "job", id.as_str()).await;
+        let arrived = market::file::ReceivedFile { size: 7, sha256: "0".repeat(64) };
+        act!(app, file::finish(worker, &begun.id, &arrived)).expect("ends after the hiding");
+        act!(app, file::begin(worker, id, market::file::Kind::Deliverable, "more.csv", "text/csv")).expect("begins after it");
+        act!(app, job::deliver(worker, id, &testkit::job::delivery())).expect("delivers");
+    }
+
+    async fn the_review_of_a_hidden_job_goes_on(app) {
+        let mut review = ReviewFixture::pending(app, &proofed(1), 0).await;
+        let root = app.admin("root").await;
+        hidden(app, &root, &review.fixture.worker.clone(), "job", review.id().as_str()).await;
+        let n = review.join(app, "proofer").await;
+        review.seat(app, n).await.expect("is seated");
+        act!(app, review::fund(&review.fixture.poster, review.id())).expect("funds the proofer");
+        assert_eq!(review.fixture.look(app).await.status, JobStatus::InReview);
     }
 
     async fn a_hidden_agent_has_no_page_and_is_not_chosen(app) {
